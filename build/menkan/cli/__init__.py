@@ -1,0 +1,35 @@
+"""The `menkan` command: one module per subcommand, imported only when it is called."""
+
+from importlib import import_module
+
+import click
+
+__all__ = ["main"]
+
+# name -> one line for `menkan --help`, so that help imports no part.
+_COMMANDS = {
+    "check": "Answer one checker's questions and print the verdict.",
+    "clean": "Keep the lines of a scraped copy that carry content, with a reason for every line.",
+    "new": "Draft a record from a scraped copy.",
+    "verify": "Prove records against the copies they were written from.",
+}
+
+
+class _Lazy(click.Group):
+    def list_commands(self, context):
+        return sorted(_COMMANDS)
+
+    def get_command(self, context, name):
+        if name not in _COMMANDS:
+            return None
+        return import_module(f"menkan.cli.{name}").command
+
+    def format_commands(self, context, formatter):
+        with formatter.section("Commands"):
+            formatter.write_dl(sorted(_COMMANDS.items()))
+
+
+@click.group(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="menkan")
+def main() -> None:
+    """Marketplace rules as cited guides with live checkers."""
