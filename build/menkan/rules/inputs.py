@@ -217,7 +217,7 @@ class Integer(_Ordered):
         return answer
 
     def read_text(self, text):
-        digits = text[1:] if text.startswith("-") else text
+        digits = text.removeprefix("-")
         if digits.isascii() and digits.isdigit():
             return int(text)
         return "not_whole" if read_decimal(text) is not None else "wrong_type"

@@ -105,8 +105,7 @@ class All(_Joined):
             outcome = part.truth(values)
             if outcome == NO:
                 return NO
-            if outcome < lowest:
-                lowest = outcome
+            lowest = min(lowest, outcome)
         return lowest
 
 
@@ -121,8 +120,7 @@ class Any(_Joined):
             outcome = part.truth(values)
             if outcome == YES:
                 return YES
-            if outcome > highest:
-                highest = outcome
+            highest = max(highest, outcome)
         return highest
 
 

@@ -5,7 +5,7 @@ days, an instant in microseconds. So comparisons are exact, no binary float exis
 the `decimal` module need not be loaded in the browser.
 """
 
-from datetime import date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 
 __all__ = [
     "DECIMAL_PLACES",
@@ -24,7 +24,7 @@ __all__ = [
 DECIMAL_PLACES = 9
 SCALE = 10**18
 
-_EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 
 
@@ -43,7 +43,7 @@ def read_decimal(text: str, places: int = DECIMAL_PLACES) -> int | None:
     >>> read_decimal("1e3") is None
     True
     """
-    body = text[1:] if text.startswith("-") else text
+    body = text.removeprefix("-")
     whole, dot, fraction = body.partition(".")
     if not _digits(whole) or (dot and not _digits(fraction)):
         return None
