@@ -18,6 +18,8 @@ from menkan.facts import PLACEHOLDER, Record
 
 __all__ = ["Wording", "markdown"]
 
+_HAN = "[\u3400-\u4dbf\u4e00-\u9fff]"
+_MARK = "[，。；：、？！（）《》]"
 _DATE = re.compile(r"(?:(\d{4})-)?(\d\d)-(\d\d)")
 
 
@@ -62,7 +64,7 @@ class Wording:
 
     def say(self, key: str, **parts: object) -> str:
         """Return a message with its parts filled in."""
-        return self[key].format(**parts)
+        return self.tidy(self[key].format(**parts))
 
     def count(self, key: str, n: int, **parts: object) -> str:
         """Return the message of `key` for the number `n`: `key_one` or `key_many`."""
@@ -84,7 +86,9 @@ class Wording:
         year, month, day = _DATE.fullmatch(str(value)).groups()
         names = self["dates.months"]
         parts = {"month": names[int(month) - 1] if names else int(month), "day": int(day)}
-        return self.say("dates.date", year=year, **parts) if year else self.say("dates.day", **parts)
+        return (
+            self.say("dates.date", year=year, **parts) if year else self.say("dates.day", **parts)
+        )
 
     def figure(self, value: str) -> str:
         """Format any figure without its unit: a number, a date, a day or a time."""
@@ -107,7 +111,21 @@ class Wording:
             name = match[1] if "." in match[1] else f"{fact_id}.{match[1]}"
             return self.figure(figures[name][-1][1])
 
-        return re.sub(r"\s*\n\s*", " ", PLACEHOLDER.sub(fill, words[self.language])).strip()
+        return self.tidy(PLACEHOLDER.sub(fill, words[self.language]))
+
+    def tidy(self, text: str) -> str:
+        """Set spaces as the language does.
+
+        With `spacing: wide` that is one space between a Chinese character and a Latin letter or
+        digit, none around full-width marks, none inside Chinese.
+        """
+        text = re.sub(r"\s+", " ", text).strip()
+        if self["language.spacing"] != "wide":
+            return text
+        text = re.sub(rf" ?({_MARK}) ?", r"\1", text)
+        text = re.sub(rf"(?<={_HAN}) (?={_HAN})", "", text)
+        text = re.sub(rf"({_HAN})([A-Za-z0-9])", r"\1 \2", text)
+        return re.sub(rf"([A-Za-z0-9%])({_HAN})", r"\1 \2", text)
 
     def listed(self, items: Sequence[object]) -> str:
         """Join items as the language joins a list."""
