@@ -12,7 +12,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from menkan.guides.wording import Wording
 
-__all__ = ["render_form", "web_messages"]
+__all__ = ["render_checker", "web_messages"]
 
 _WEB = Path(__file__).resolve().parent.parent / "web"
 _OUTCOMES = ("met", "not_met", "unknown", "source_silent", "still_open", "out_of_coverage")
@@ -36,11 +36,13 @@ def web_messages(language: str, folder: Path | None = None) -> dict:
     return found
 
 
-def render_form(record, checker, wording: Wording, words: dict) -> str:
-    """Return the HTML of one checker, as one block that Markdown passes through untouched.
-
-    `words` is what `web_messages` gives for the language of `wording`.
-    """
+def render_checker(site, guide_id: str, slug: str, language: str) -> str:
+    """Return the HTML of one checker, as one block that Markdown passes through untouched."""
+    record = site.records[guide_id]
+    checker = next(one for one in site.checkers[guide_id] if one.slug == slug)
+    folder = site.root / "docs" / "messages"
+    wording = Wording(language, folder if folder.is_dir() else None)
+    words = web_messages(language, folder)
     text = record.checkers[checker.slug]
 
     def say(words_of) -> str:
@@ -54,7 +56,6 @@ def render_form(record, checker, wording: Wording, words: dict) -> str:
 
     html = _template("checker.html.j2").render(
         slug=checker.slug,
-        note=say(text.note),
         question=say(text.question),
         inputs=[(one, text.inputs[one.name]) for one in checker.inputs],
         rules=[(name, rule, text.rules[name]) for name, rule in checker.rules.items()],

@@ -181,7 +181,7 @@ def _assemble(code: Path, pyodide: Path, site: str, cache: Path) -> Runtime:
         for name, data in group.items():
             files[name] = (f"{folder}/{name}", data)
     manifest = {
-        "pyodide": lock["info"]["version"],
+        "pyodide": json.loads((pyodide / "package.json").read_text(encoding="utf-8"))["version"],
         "python": lock["info"]["python"],
         # Pyodide asks for its list of 357 packages (119 kB); none is used, so it gets an empty one.
         "lock": {"info": lock["info"], "packages": {}},

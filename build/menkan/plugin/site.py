@@ -1,6 +1,7 @@
 """The outer build: check the content, pack the runtime, build each language, put the site in place."""
 
 import copy
+import json
 import os
 import shutil
 from importlib.metadata import version
@@ -14,13 +15,14 @@ from mkdocs.structure.files import Files
 from mkdocs.theme import Theme
 
 from menkan import guides
+from menkan.facts import RecordErrors
 from menkan.pack import PackError, pack
 from menkan.pack.tools import ToolError
 from menkan.plugin.config import MenkanConfig
 from menkan.plugin.language import LanguagePlugin
 from menkan.plugin.policy import with_policy
 from menkan.plugin.web import WEB, publish_web
-from menkan.site import Site, SiteErrors
+from menkan.site import Site
 
 __all__ = ["MenkanPlugin"]
 
@@ -48,9 +50,9 @@ class MenkanPlugin(BasePlugin[MenkanConfig]):
             self.site = Site.load(self.root, languages=codes)
             cache = self.root / self.config.cache / "pack"
             self.runtime = pack(
-                Path(self.config.checkers), self.site.packed(), self.site.trace_requests(), cache
+                Path(self.config.checkers), self.site.figures(), _requests(self.site), cache
             )
-        except SiteErrors as errors:
+        except RecordErrors as errors:
             raise PluginError(_told(errors.messages)) from None
         except (PackError, ToolError) as error:
             raise PluginError(str(error)) from None
@@ -117,7 +119,7 @@ class MenkanPlugin(BasePlugin[MenkanConfig]):
             strict=config.strict,
             theme=theme,
             plugins=[{"search": {"lang": [theme["language"]]}}],
-            nav=guides.navigation(self.site, language.code),
+            nav=_navigation(self.site, language.code),
         )
         nested.theme.dirs.insert(0, str(HERE / "theme"))
         nested.plugins["menkan-language"] = LanguagePlugin(
@@ -129,6 +131,29 @@ class MenkanPlugin(BasePlugin[MenkanConfig]):
         nested.extra["generator"] = False
         nested.extra["version_of_menkan"] = version("menkan")
         return nested
+
+
+def _requests(site: Site) -> list[str]:
+    """One question for each checker, for finding what the runtime needs."""
+    return [
+        json.dumps({"checker": checker.slug, "answers": {}})
+        for checkers in site.checkers.values()
+        for checker in checkers
+    ]
+
+
+def _navigation(site: Site, language: str) -> list:
+    """The pages in order: home, then the guides under their marketplaces."""
+    nav: list = ["index.md", "guides/index.md"]
+    for key, place in site.marketplaces.items():
+        pages = [
+            f"guides/{guide_id}.md"
+            for guide_id, record in site.records.items()
+            if record.guide.marketplace == key
+        ]
+        if pages:
+            nav.append({place.name[language]: pages})
+    return nav
 
 
 def _told(messages) -> str:

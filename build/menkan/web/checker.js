@@ -328,7 +328,7 @@ class MenkanChecker extends HTMLElement {
 
   /** Question, answers, verdict, reasons, source and date as plain text. */
   #asText() {
-    const lines = [this.querySelector("[data-question]").textContent.trim(), this.querySelector("[data-badge]").textContent, ""];
+    const lines = [this.dataset.question, this.querySelector("[data-badge]").textContent, ""];
     for (const { name, kind } of this.#fields) {
       const text = textOf(this.#fields.find((field) => field.name === name));
       lines.push(`- ${this.#label(name)}${this.#words.colon}${text === "" ? this.#words.unanswered : this.#answerText(name, kind === "bool" ? text === "true" : text)}`);
