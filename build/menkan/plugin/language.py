@@ -26,6 +26,8 @@ class LanguagePlugin(BasePlugin):
         self.web = web
 
     def on_config(self, config):
+        # True, not a list: the theme then shows the switch and writes no <link rel="alternate">.
+        config.extra["alternate"] = True
         config.extra["menkan"] = {"web": self.web, "code": self.code, "languages": self.languages}
         return config
 
