@@ -7,7 +7,7 @@
 """
 
 from .checks import PLACEHOLDER
-from .loading import RecordErrors, load_marketplaces, load_records, parse_record
+from .loading import RecordErrors, load_marketplaces, load_records, load_terms, parse_record
 from .model import (
     KINDS,
     UNCLEAR,
@@ -23,6 +23,7 @@ from .model import (
     RuleWords,
     Section,
     Source,
+    Term,
     ValueWords,
 )
 from .reading import Mistake
@@ -45,8 +46,10 @@ __all__ = [
     "RuleWords",
     "Section",
     "Source",
+    "Term",
     "ValueWords",
     "load_marketplaces",
     "load_records",
+    "load_terms",
     "parse_record",
 ]

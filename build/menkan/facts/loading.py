@@ -6,10 +6,10 @@ from pathlib import Path
 from pydantic import TypeAdapter, ValidationError
 
 from .checks import CHECKS
-from .model import Marketplace, Record
+from .model import Marketplace, Record, Term
 from .reading import Document, Mistake, read_yaml
 
-__all__ = ["RecordErrors", "load_marketplaces", "load_records", "parse_record"]
+__all__ = ["RecordErrors", "load_marketplaces", "load_records", "load_terms", "parse_record"]
 
 
 class RecordErrors(Exception):
@@ -29,6 +29,18 @@ def load_marketplaces(file: Path) -> dict[str, Marketplace]:
         found, more = _validate(
             TypeAdapter(dict[str, Marketplace]), document, _languages_of(document.data)
         )
+        mistakes += more
+    if mistakes:
+        raise RecordErrors(mistakes)
+    return found
+
+
+def load_terms(file: Path, languages: Sequence[str]) -> dict[str, Term]:
+    """Read the glossary `terms.yml`: term id to its words, in the order of the file."""
+    document, mistakes = read_yaml(*_read(Path(file)))
+    found: dict[str, Term] = {}
+    if document:
+        found, more = _validate(TypeAdapter(dict[str, Term]), document, languages)
         mistakes += more
     if mistakes:
         raise RecordErrors(mistakes)
@@ -70,6 +82,7 @@ def parse_record(
     record, more = _validate(TypeAdapter(Record), document, languages)
     mistakes += more
     if record:
+        record._document = document
         for check in CHECKS:
             mistakes += check(document, record)
         if marketplaces is not None and record.guide.marketplace not in marketplaces:

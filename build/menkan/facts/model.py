@@ -9,8 +9,17 @@ import re
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PrivateAttr,
+)
 from pydantic_core import PydanticCustomError
+
+from .reading import Document, Mistake
 
 __all__ = [
     "KINDS",
@@ -27,6 +36,7 @@ __all__ = [
     "RuleWords",
     "Section",
     "Source",
+    "Term",
     "ValueWords",
 ]
 
@@ -151,6 +161,18 @@ class Marketplace(_Part):
     """A marketplace the guides are about."""
 
     name: Words
+
+
+class Term(_Part):
+    """A word of the trade, written one way throughout.
+
+    `official` says that the English name is the marketplace's own; `avoid` lists spellings that
+    no text may use.
+    """
+
+    words: Words
+    official: bool = False
+    avoid: dict[str, list[str]] = {}
 
 
 class Figure(_Part):
@@ -280,6 +302,11 @@ class Record(_Part):
     source: Source
     facts: Annotated[list[Fact], Field(min_length=1)]
     checkers: dict[str, CheckerWords] = {}
+    _document: Document | None = PrivateAttr(default=None)
+
+    def mistake(self, path: tuple, seen: str, todo: str) -> Mistake:
+        """Return a mistake at that place of the file the record was read from."""
+        return self._document.mistake(path, seen, todo)
 
     @property
     def as_of(self) -> str | None:
