@@ -4,7 +4,6 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-
 from menkan.facts import load_records
 from menkan.rules import load_checkers
 

@@ -8,14 +8,14 @@ on purpose: this file is the second opinion.
 """
 
 from calendar import monthrange
-from datetime import date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
 from itertools import product
 
 MET, NOT, UNKNOWN = "met", "not_met", "unknown"
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2199, 12, 31)
-FIRST_INSTANT = datetime(1900, 1, 1, tzinfo=timezone.utc)
-LAST_INSTANT = datetime(2199, 12, 31, 23, 59, 59, tzinfo=timezone.utc)
+FIRST_INSTANT = datetime(1900, 1, 1, tzinfo=UTC)
+LAST_INSTANT = datetime(2199, 12, 31, 23, 59, 59, tzinfo=UTC)
 MICRO = timedelta(microseconds=1)
 TINY = Decimal("0.000000001")
 
@@ -41,7 +41,10 @@ def auto_activation(credit_tier, plan):
 
 def authorization(authorizer, already_authorized, adult_products):
     quota = 10 if authorizer == "standard_edition" else 2
-    return {"category_allowed": yes(not adult_products), "quota_left": yes(already_authorized < quota)}
+    return {
+        "category_allowed": yes(not adult_products),
+        "quota_left": yes(already_authorized < quota),
+    }
 
 
 def month_later(day):
@@ -50,7 +53,11 @@ def month_later(day):
 
 
 def revocation(authorized_on, today):
-    return {"one_month_passed": yes(authorized_on < date(2199, 12, 1) and today >= month_later(authorized_on))}
+    return {
+        "one_month_passed": yes(
+            authorized_on < date(2199, 12, 1) and today >= month_later(authorized_on)
+        )
+    }
 
 
 def capacity(agreement_signed, real_name_verified, penalized, purchased_gb, used_gb, upload_gb):
@@ -248,7 +255,7 @@ def days_near(offsets, pool, centre):
 def instants_near(given):
     hours = (0, 72, -72, 144, -144)
     found = {FIRST_INSTANT, LAST_INSTANT}
-    for instant in given or (datetime(2022, 11, 17, 7, 20, tzinfo=timezone.utc),):
+    for instant in given or (datetime(2022, 11, 17, 7, 20, tzinfo=UTC),):
         for hour, tick in product(hours, (-1, 0, 1)):
             if 1901 < instant.year < 2199:
                 found.add(instant + timedelta(hours=hour) + tick * MICRO)
@@ -384,7 +391,9 @@ CASES = {
         {
             name: (
                 days_near(
-                    (*range(-12, 13), 30), (date(2003, 12, 31), date(2026, 12, 25)), date(2022, 9, 29)
+                    (*range(-12, 13), 30),
+                    (date(2003, 12, 31), date(2026, 12, 25)),
+                    date(2022, 9, 29),
                 ),
                 [date(2022, 9, 27) + DAY * n for n in range(0, 16, 3)]
                 + [FIRST_DAY, LAST_DAY, date(2026, 12, 27), date(2026, 12, 30), date(2004, 1, 1)],
@@ -433,7 +442,8 @@ CASES = {
                 instants_near,
                 [
                     datetime(2022, 11, 17, 15, 20, tzinfo=timezone(timedelta(hours=8)))
-                    + timedelta(hours=hours) + ticks * MICRO
+                    + timedelta(hours=hours)
+                    + ticks * MICRO
                     for hours, ticks in ((0, 0), (0, 1), (72, 0), (72, 1), (144, 0), (145, 0))
                 ]
                 + [FIRST_INSTANT, LAST_INSTANT],

@@ -8,11 +8,10 @@ from random import Random
 
 import pytest
 from conftest import SLUGS, bound
-from oracle import CASES, Oracle, as_json
-
 from menkan.rules import Checker, Integer, YesNo
 from menkan.rules.exact import MOST_CELLS
 from menkan.rules.workdays import is_working_day
+from oracle import CASES, Oracle, as_json
 
 SAMPLES = 10_000
 
