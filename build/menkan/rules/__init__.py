@@ -14,11 +14,11 @@ from .verdict import Finding, Verdict, verdict_text
 
 _LATER = {
     "Condition": "tables",
-    "Fault": "lint",
+    "Fault": "linting",
     "Row": "tables",
     "Table": "tables",
     "decision_table": "tables",
-    "lint": "lint",
+    "lint": "linting",
     "load_checkers": "loading",
 }
 
