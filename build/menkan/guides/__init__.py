@@ -1,7 +1,18 @@
 """Guides: records and checkers rendered as Markdown and as data, one language at a time."""
 
+from .data import llms_txt, open_data, structured_data
 from .form import render_checker, web_messages
 from .pages import render, wording
 from .wording import Wording, markdown
 
-__all__ = ["Wording", "markdown", "render", "render_checker", "web_messages", "wording"]
+__all__ = [
+    "Wording",
+    "llms_txt",
+    "markdown",
+    "open_data",
+    "render",
+    "render_checker",
+    "structured_data",
+    "web_messages",
+    "wording",
+]

@@ -68,7 +68,7 @@ def _guide(site: Site, guide_id: str, language: str, today: date) -> str:
             "rules": [
                 {
                     "label": page.text(record.checkers[checker.slug].rules[name].label),
-                    "cites": [page.cite(fact_id) for fact_id in rule.cited],
+                    "cites": page.cites(rule.cited),
                 }
                 for name, rule in checker.rules.items()
             ],
@@ -198,6 +198,11 @@ class _Page:
         text = self.lines(self.record.fact(fact_id).evidence.lines)
         return f"[{text}](#fact-{fact_id}){{ .cite }}"
 
+    def cites(self, fact_ids: Iterable[str], before: str = "") -> str:
+        """Links to several facts, one link per fact."""
+        links = " ".join(self.cite(fact_id) for fact_id in fact_ids)
+        return before + links if links else ""
+
     def fact(self, fact: Fact) -> dict[str, str]:
         question = f"[{self.words['page.unclear']}](#{self._question(fact)}){{ .unclear }}"
         return {
@@ -236,7 +241,7 @@ class _Page:
                 "id": f"unclear-{number}",
                 "kind": self.words[f"unclear.{question.kind}"],
                 "note": self.text(question.note),
-                "cites": [self.cite(fact_id) for fact_id in question.facts],
+                "cites": self.cites(question.facts, " "),
             }
             for number, question in enumerate(self.record.guide.unclear, 1)
         ]
@@ -247,7 +252,7 @@ class _Page:
                         "id": f"unclear-{fact.id}",
                         "kind": self.words[f"unclear.{fact.unclear}"],
                         "note": self.text(fact.unclear_note, fact.id),
-                        "cites": [self.cite(fact.id)],
+                        "cites": self.cites([fact.id], " "),
                     }
                 )
         return found

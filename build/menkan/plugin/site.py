@@ -88,7 +88,7 @@ class MenkanPlugin(BasePlugin[MenkanConfig]):
         (shared / self.runtime.manifest).unlink()
         for language in self.config.languages:
             build(self._nested(config, language, web))
-            for name, text in getattr(guides, "open_data", lambda *a: {})(self.site, language.code).items():
+            for name, text in guides.open_data(self.site, language.code).items():
                 (target / language.code / name).write_text(text, encoding="utf-8")
         _swap(target, self.final)
         config.site_dir = str(self.final)

@@ -13,10 +13,12 @@ from .values import Beyond, NextDay, OnlyIf, Pick, Says, Times, Unless, Value
 from .verdict import Finding, Verdict, verdict_text
 
 _LATER = {
+    "Condition": "tables",
+    "Fault": "linting",
     "Row": "tables",
     "Table": "tables",
     "decision_table": "tables",
-    "lint": "lint",
+    "lint": "linting",
     "load_checkers": "loading",
 }
 
@@ -30,9 +32,11 @@ __all__ = [
     "Checker",
     "CheckerError",
     "Choice",
+    "Condition",
     "Date",
     "DateTime",
     "Decimal",
+    "Fault",
     "FigureError",
     "Finding",
     "Input",
@@ -45,8 +49,10 @@ __all__ = [
     "Not",
     "OnlyIf",
     "Pick",
+    "Row",
     "Rule",
     "Says",
+    "Table",
     "Times",
     "Unless",
     "Value",

@@ -66,13 +66,18 @@ class Checker:
 
 
 class BoundChecker:
-    """A checker with its figures, ready to judge. `nodes` are its rules' conditions, bound."""
+    """A checker with its figures, ready to judge.
+
+    `nodes` are its rules' conditions with their figures in place, `figures_read` the names of
+    the figures they and the values read.
+    """
 
     def __init__(self, checker: Checker, figures: Figures, as_of: str | None):
         self.checker = checker
         self.as_of = as_of
         self.nodes = tuple(rule.node.bind(figures) for rule in checker.rules.values())
         self.values = {name: value.bind(figures) for name, value in checker.values.items()}
+        self.figures_read = frozenset(figures.names)
         self.orders = tuple(
             Compare(one, ">=", Itself(one.not_before)) for one in checker.inputs if one.not_before
         )

@@ -20,14 +20,16 @@ class Figures:
     `on` (ISO date) unset the newest value counts.
     """
 
-    __slots__ = ("_dated", "_on")
+    __slots__ = ("_dated", "_on", "names")
 
     def __init__(self, dated, on: str | None = None):
         self._dated = dated
         self._on = on
+        self.names = set()  # those that were asked for
 
     def text(self, name: str) -> str:
         """Give the value in force as the record writes it, or raise `FigureError`."""
+        self.names.add(name)
         values = self._dated.get(name)
         if not values:
             known = ", ".join(sorted(self._dated)) or "none"

@@ -13,9 +13,11 @@ from .scales import (
     date_text,
     datetime_text,
     decimal_text,
+    odd_number,
     read_date,
     read_datetime,
     read_decimal,
+    without_exponent,
 )
 
 __all__ = ["Choice", "Date", "DateTime", "Decimal", "Input", "Integer", "JsonNumber", "YesNo"]
@@ -211,7 +213,7 @@ class Integer(_Ordered):
 
     def read(self, answer):
         if isinstance(answer, JsonNumber):
-            return _odd_number(answer) or "not_whole"
+            return odd_number(answer) or "not_whole"
         if isinstance(answer, bool) or not isinstance(answer, int):
             return "not_whole" if isinstance(answer, float) else "wrong_type"
         return answer
@@ -247,13 +249,13 @@ class Decimal(_Ordered):
             answer = JsonNumber(answer)  # decimal.Decimal, without importing it
         if not isinstance(answer, str):
             return "binary_float" if isinstance(answer, float) else "wrong_type"
-        text = _without_exponent(answer) if isinstance(answer, JsonNumber) else answer
+        text = without_exponent(answer) if isinstance(answer, JsonNumber) else answer
         value = read_decimal(text)
         if value is not None:
             return value
         if read_decimal(text, places=_LONGEST_TEXT) is not None:
             return "too_many_places"
-        return _odd_number(answer) or "wrong_type"
+        return odd_number(answer) or "wrong_type"
 
     def write(self, value):
         return decimal_text(value)
@@ -341,25 +343,3 @@ class DateTime(_Moment):
 _FIRST_DAY, _LAST_DAY = read_date("1900-01-01"), read_date("2199-12-31")
 _FIRST_INSTANT = read_datetime("1900-01-01T00:00Z")[0]
 _LAST_INSTANT = read_datetime("2199-12-31T23:59:59Z")[0]
-
-
-def _odd_number(text: str) -> str | None:
-    odd = text.lower().lstrip("+-") in ("nan", "snan", "infinity", "inf")
-    return "not_finite" if odd else None
-
-
-def _without_exponent(text: str) -> str:
-    """Write a JSON number such as 1.5E+3 plainly; too far an exponent is left as it stands."""
-    mantissa, mark, exponent = text.lower().partition("e")
-    if not mark or len(exponent) > 3:
-        return text
-    sign = "-" if mantissa.startswith("-") else ""
-    whole, _, fraction = mantissa.lstrip("-").partition(".")
-    point = len(whole) + int(exponent)
-    digits = whole + fraction
-    if not 0 < point <= len(digits):
-        shift = max(0, 1 - point)
-        digits = "0" * shift + digits
-        point += shift
-        digits += "0" * (point - len(digits))
-    return f"{sign}{digits[:point]}.{digits[point:] or '0'}"

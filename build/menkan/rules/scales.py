@@ -14,10 +14,12 @@ __all__ = [
     "datetime_text",
     "day_of_year",
     "decimal_text",
+    "odd_number",
     "read_date",
     "read_datetime",
     "read_decimal",
     "read_month_day",
+    "without_exponent",
 ]
 
 # Answers may have 9 places, so an answer times a figure of 9 places is still exact at 18.
@@ -135,3 +137,26 @@ def datetime_text(instant: int, offset: int = 0) -> str:
     """Write microseconds since 1970 UTC in ISO 8601, on the clock `offset` minutes ahead of UTC."""
     clock = timezone(timedelta(minutes=offset))
     return (_EPOCH + instant * _MICROSECOND).astimezone(clock).isoformat()
+
+
+def odd_number(text: str) -> str | None:
+    """Name what is wrong with NaN and the infinities; None for other text."""
+    odd = text.lower().lstrip("+-") in ("nan", "snan", "infinity", "inf")
+    return "not_finite" if odd else None
+
+
+def without_exponent(text: str) -> str:
+    """Write a JSON number such as 1.5E+3 plainly; too far an exponent is left as it stands."""
+    mantissa, mark, exponent = text.lower().partition("e")
+    if not mark or len(exponent) > 3:
+        return text
+    sign = "-" if mantissa.startswith("-") else ""
+    whole, _, fraction = mantissa.lstrip("-").partition(".")
+    point = len(whole) + int(exponent)
+    digits = whole + fraction
+    if not 0 < point <= len(digits):
+        shift = max(0, 1 - point)
+        digits = "0" * shift + digits
+        point += shift
+        digits += "0" * (point - len(digits))
+    return f"{sign}{digits[:point]}.{digits[point:] or '0'}"

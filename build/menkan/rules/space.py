@@ -41,6 +41,7 @@ class Space:
         self.tied = frozenset(
             one.name for leaf in (*leaves, *orders) if len(leaf.inputs) > 1 for one in leaf.inputs
         )
+        self._seasonal = {leaf.inputs[0].name for leaf in leaves if isinstance(leaf, Season)}
         self._ties = [leaf for leaf in (*leaves, *orders) if len(leaf.inputs) > 1]
         self._fixed = {name: self._cut(name, {}) for name in self.inputs if name not in self.tied}
 
@@ -49,8 +50,8 @@ class Space:
         return self._fixed[name] if name in self._fixed else self._cut(name, values)
 
     def place(self, name: str, value: int) -> int:
-        """Give a number for the cell an untied answer lies in; a tied one stands for itself."""
-        if name in self.tied:
+        """Give a number for the cell an answer lies in; a tied or seasonal one stands for itself."""
+        if name in self.tied or name in self._seasonal:
             return value
         for number, (_, last) in enumerate(self._fixed[name]):
             if value <= last:
