@@ -53,6 +53,7 @@ def main(arguments: list[str]) -> int:
     environment = os.environ | {
         "PATH": f"{SCRIPTS}{os.pathsep}{os.environ.get('PATH', '')}",
         "VIRTUAL_ENV": str(VENV),
+        "NO_MKDOCS_2_WARNING": "1",  # the theme's notice; our pins answer it
     }
     try:
         return subprocess.call([PYTHON, *command, *arguments[1:]], cwd=ROOT, env=environment)

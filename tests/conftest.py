@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -9,6 +10,8 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
+# Where the tests serve the site, and so what it is built for.
+PREFIX = "/sub/path/"
 
 
 @pytest.fixture(scope="session")
@@ -33,21 +36,29 @@ def cache() -> Path:
 
 
 @pytest.fixture(scope="session")
-def built_site(tmp_path_factory) -> Path:
+def site_port() -> int:
+    """A free port: the theme's instant navigation works only where the site was built for."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@pytest.fixture(scope="session")
+def built_site(tmp_path_factory, site_port) -> Path:
     """The site as `mkdocs build --strict` makes it, in a process of its own."""
     target = tmp_path_factory.mktemp("built") / "site"
-    done = build_site(ROOT, target)
+    done = build_site(ROOT, target, site_url=f"http://127.0.0.1:{site_port}{PREFIX}")
     assert done.returncode == 0, done.stdout + done.stderr
     yield target
     shutil.rmtree(target, ignore_errors=True)
 
 
-def build_site(root: Path, target: Path, *words: str) -> subprocess.CompletedProcess:
+def build_site(root: Path, target: Path, site_url: str = "http://127.0.0.1:8000/") -> subprocess.CompletedProcess:
     """Build the site below `root` into `target`, strictly."""
     return subprocess.run(
-        [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(target), *words],
+        [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(target)],
         cwd=root,
-        env=os.environ | {"NO_MKDOCS_2_WARNING": "1"},
+        env=os.environ | {"NO_MKDOCS_2_WARNING": "1", "SITE_URL": site_url},
         capture_output=True,
         text=True,
         check=False,

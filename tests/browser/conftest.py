@@ -5,10 +5,10 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, sync_playwright
 
+from tests.conftest import PREFIX
+
 from .chromium import ARGUMENTS, find_chromium
 from .server import SiteServer
-
-GUIDE = "guides/amazon-account-health/"
 
 
 @pytest.fixture(scope="session")
@@ -23,8 +23,8 @@ def chromium(cache):
 
 
 @pytest.fixture
-def server(built_site):
-    server = SiteServer(built_site)
+def server(built_site, site_port):
+    server = SiteServer(built_site, PREFIX, site_port)
     yield server
     server.close()
 

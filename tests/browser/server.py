@@ -19,14 +19,14 @@ class SiteServer:
     True where it has answered. `encodings` are offered where a file stands precompressed.
     """
 
-    def __init__(self, folder: Path, prefix: str = "/sub/path/", encodings=("br", "gzip")):
+    def __init__(self, folder: Path, prefix: str, port: int = 0, encodings=("br", "gzip")):
         self.folder = folder
         self.prefix = prefix
         self.encodings = encodings
         self.requests: list[str] = []
         self.sent = 0
         self.fault: Callable | None = None
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
+        self._server = ThreadingHTTPServer(("127.0.0.1", port), self._handler())
         self._server.daemon_threads = True
         self.origin = f"http://127.0.0.1:{self._server.server_port}"
         self.url = f"{self.origin}{prefix}"

@@ -1,10 +1,9 @@
 """The outer build: check the content, pack the runtime, build each language, put the site in place."""
 
-import copy
 import json
+import logging
 import os
 import shutil
-from importlib.metadata import version
 from pathlib import Path
 
 from mkdocs.commands.build import build
@@ -28,6 +27,7 @@ __all__ = ["MenkanPlugin"]
 
 HERE = Path(__file__).resolve().parent
 log = get_plugin_logger("menkan")
+logging.getLogger("jieba").setLevel(logging.WARNING)  # it tells of its dictionary at every start
 
 
 class MenkanPlugin(BasePlugin[MenkanConfig]):
@@ -56,7 +56,6 @@ class MenkanPlugin(BasePlugin[MenkanConfig]):
             raise PluginError(_told(errors.messages)) from None
         except (PackError, ToolError) as error:
             raise PluginError(str(error)) from None
-        self.raw_theme = copy.deepcopy(config.user_configs[0].get("theme", {"name": "material"}))
         # The outer build has no pages of its own: a root page and a 404, each a plain template.
         config.theme = Theme(
             name=None,
@@ -106,9 +105,6 @@ class MenkanPlugin(BasePlugin[MenkanConfig]):
 
     def _nested(self, config, language, web: str):
         """The configuration of one language's build: mkdocs.yml with a few keys replaced."""
-        theme = copy.deepcopy(self.raw_theme)
-        theme = {"name": theme} if isinstance(theme, str) else theme
-        theme["language"] = language.theme or language.code
         base = (config.site_url or "").rstrip("/")
         nested = load_config(
             config_file=config.config_file_path,
@@ -117,10 +113,10 @@ class MenkanPlugin(BasePlugin[MenkanConfig]):
             site_name=language.site_name or config.site_name,
             site_url=f"{base}/{language.code}/" if base else None,
             strict=config.strict,
-            theme=theme,
-            plugins=[{"search": {"lang": [theme["language"]]}}],
+            plugins=[{"search": {"lang": [language.theme or language.code]}}],
             nav=_navigation(self.site, language.code),
         )
+        nested.theme["language"] = language.theme or language.code
         nested.theme.dirs.insert(0, str(HERE / "theme"))
         nested.plugins["menkan-language"] = LanguagePlugin(
             language.code,
@@ -129,7 +125,6 @@ class MenkanPlugin(BasePlugin[MenkanConfig]):
             web,
         )
         nested.extra["generator"] = False
-        nested.extra["version_of_menkan"] = version("menkan")
         return nested
 
 
