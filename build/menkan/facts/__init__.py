@@ -25,6 +25,7 @@ from .model import (
     Source,
     Term,
     ValueWords,
+    VerdictWords,
 )
 from .reading import Mistake
 
@@ -48,6 +49,7 @@ __all__ = [
     "Source",
     "Term",
     "ValueWords",
+    "VerdictWords",
     "load_marketplaces",
     "load_records",
     "load_terms",

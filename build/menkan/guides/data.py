@@ -123,6 +123,7 @@ class CheckerData(_Part):
     as_of: str | None
     question: str
     note: str | None
+    verdicts: dict[Literal["eligible", "not_eligible", "undetermined"], str]
     link: str
     inputs: list[InputData]
     rules: list[RuleData]
@@ -294,6 +295,9 @@ def _checker(record: Record, guide_id: str, checker: Checker, words: Wording) ->
         as_of=record.as_of,
         question=_plain(words.text(said.question, record)),
         note=_some(said.note, record, words),
+        verdicts={
+            verdict: words.verdict(verdict, record, checker.slug) for verdict in words["verdicts"]
+        },
         link=f"guides/{guide_id}/#{checker.slug}",
         inputs=[
             InputData(
