@@ -6,7 +6,7 @@
 [['2022-11-17', '250']]
 """
 
-from .checks import PLACEHOLDER
+from .checks import PLACEHOLDER, texts
 from .loading import RecordErrors, load_marketplaces, load_records, load_terms, parse_record
 from .model import (
     KINDS,
@@ -54,4 +54,5 @@ __all__ = [
     "load_records",
     "load_terms",
     "parse_record",
+    "texts",
 ]

@@ -349,10 +349,10 @@ def _answer(record: Record, checker: Checker, words: Wording) -> str:
     labels = [_plain(words.text(rules[name].label, record)) for name in checker.rules]
     dated = record.as_of is not None
     lead = words.say(
-        "page.requirements" if dated else "page.requirements_undated",
+        "page.answer" if dated else "page.answer_undated",
         date=words.date(record.as_of) if dated else "",
     )
-    return f"{lead}{words['language.after_sentence']}{words['language.clause'].join(labels)}{words['language.stop']}"
+    return f"{lead}{words['language.colon']}{words['language.clause'].join(labels)}{words['language.stop']}"
 
 
 def _text(fact: Fact, record: Record, words: Wording) -> str:
