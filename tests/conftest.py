@@ -35,6 +35,19 @@ def cache() -> Path:
     return ROOT / ".cache"
 
 
+@pytest.fixture
+def site_copy(tmp_path) -> Path:
+    """A copy of the site's sources that a test may change; it shares the cache."""
+    copy = tmp_path / "copy"
+    copy.mkdir()
+    for name in ("docs", "checkers"):
+        shutil.copytree(ROOT / name, copy / name, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / "mkdocs.yml", copy)
+    (ROOT / ".cache").mkdir(exist_ok=True)
+    (copy / ".cache").symlink_to(ROOT / ".cache", target_is_directory=True)
+    return copy
+
+
 @pytest.fixture(scope="session")
 def site_port() -> int:
     """A free port: the theme's instant navigation works only where the site was built for."""

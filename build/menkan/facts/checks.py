@@ -7,6 +7,8 @@ whose shape is right, and all of them run.
 import re
 from collections.abc import Iterator
 
+from pydantic import BaseModel
+
 from .model import Record
 from .reading import Document, Mistake
 
@@ -43,6 +45,8 @@ def _nested(path, part):
         ):
             if value:
                 yield (*path, name), value, None
+        elif isinstance(value, BaseModel):
+            yield from _nested((*path, name), value)
         elif isinstance(value, dict):
             for key, item in value.items():
                 if isinstance(item, dict):

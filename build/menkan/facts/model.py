@@ -38,6 +38,7 @@ __all__ = [
     "Source",
     "Term",
     "ValueWords",
+    "VerdictWords",
 ]
 
 KINDS = ("background", "requirements", "steps", "fees", "deadlines", "problems")
@@ -285,11 +286,19 @@ class ValueWords(_Part):
     unit: str | None = None
 
 
+class VerdictWords(_Part):
+    """What the verdicts of one checker are called where “eligible” would not answer its question."""
+
+    eligible: Words
+    not_eligible: Words
+
+
 class CheckerWords(_Part):
     """All words of one checker."""
 
     question: Words
     note: Words | None = None
+    verdicts: VerdictWords | None = None
     inputs: dict[str, InputWords]
     rules: dict[str, RuleWords]
     values: dict[str, ValueWords] = {}

@@ -123,6 +123,7 @@ class CheckerData(_Part):
     as_of: str | None
     question: str
     note: str | None
+    verdicts: dict[Literal["eligible", "not_eligible", "undetermined"], str]
     link: str
     inputs: list[InputData]
     rules: list[RuleData]
@@ -294,6 +295,9 @@ def _checker(record: Record, guide_id: str, checker: Checker, words: Wording) ->
         as_of=record.as_of,
         question=_plain(words.text(said.question, record)),
         note=_some(said.note, record, words),
+        verdicts={
+            verdict: words.verdict(verdict, record, checker.slug) for verdict in words["verdicts"]
+        },
         link=f"guides/{guide_id}/#{checker.slug}",
         inputs=[
             InputData(
@@ -345,10 +349,10 @@ def _answer(record: Record, checker: Checker, words: Wording) -> str:
     labels = [_plain(words.text(rules[name].label, record)) for name in checker.rules]
     dated = record.as_of is not None
     lead = words.say(
-        "page.requirements" if dated else "page.requirements_undated",
+        "page.answer" if dated else "page.answer_undated",
         date=words.date(record.as_of) if dated else "",
     )
-    return f"{lead}{words['language.after_sentence']}{words['language.clause'].join(labels)}{words['language.stop']}"
+    return f"{lead}{words['language.colon']}{words['language.clause'].join(labels)}{words['language.stop']}"
 
 
 def _text(fact: Fact, record: Record, words: Wording) -> str:

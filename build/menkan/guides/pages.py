@@ -17,6 +17,7 @@ from menkan.facts import Fact, Record
 from menkan.site import Site
 
 from .form import render_checker
+from .tables import render_table
 from .wording import Wording, markdown
 
 __all__ = ["render", "wording"]
@@ -75,7 +76,14 @@ def _guide(site: Site, guide_id: str, language: str, today: date) -> str:
         }
         for checker in site.checkers.get(guide_id, ())
     ]
-    tables = []
+    tables = [
+        {
+            "slug": slug,
+            "question": page.text(record.checkers[slug].question),
+            "markdown": render_table(bound, record, words),
+        }
+        for slug, bound in site.bound(guide_id).items()
+    ]
     return (
         _templates()
         .get_template("guide.md.j2")

@@ -127,6 +127,11 @@ class Wording:
         text = re.sub(rf"({_HAN})([A-Za-z0-9])", r"\1 \2", text)
         return re.sub(rf"([A-Za-z0-9%])({_HAN})", r"\1 \2", text)
 
+    def verdict(self, verdict: str, record: Record, slug: str) -> str:
+        """Return what a verdict of that checker is called."""
+        own = getattr(record.checkers[slug].verdicts, verdict, None)
+        return self.text(own, record) if own else self[f"verdicts.{verdict}"]
+
     def listed(self, items: Sequence[object]) -> str:
         """Join items as the language joins a list."""
         return self["language.join"].join(str(item) for item in items)
