@@ -5,16 +5,12 @@ import sys
 from pathlib import Path
 
 import pytest
-
+from cases import differences, load_cases
 from menkan.facts import load_records
 from menkan.rules import Checker, load_checkers
 from menkan.rules.door import answer, open_site
 
 ROOT = Path(__file__).parents[2]
-sys.path.insert(0, str(Path(__file__).parent))
-
-from cases import differences, load_cases  # noqa: E402
-
 CASES = load_cases()
 
 
