@@ -122,30 +122,26 @@ def test_every_section_opens_by_dating_its_facts(site, pages):
 
 def test_a_source_older_than_a_year_is_announced_with_what_to_check(site, pages):
     for found in pages.values():
-        for guide_id, record in site.records.items():
+        for guide_id in site.records:
             page = found[f"guides/{guide_id}.md"]
             notice = page.split('guide-age" markdown="1">')[1].split("</div>")[0]
             assert "**" in notice
             assert len(notice) > 80, guide_id
 
 
-def test_inferred_years_are_marked(site, pages):
+def test_inferred_years_and_missing_years_are_marked(site, pages):
+    marks = {
+        "zh": ("年份为推断", "来源没有写年份"),
+        "en": ("year inferred", "no year printed"),
+    }
     for language, found in pages.items():
-        mark = {"zh": "年份为推断", "en": "year inferred"}[language]
         for guide_id, record in site.records.items():
-            inferred = [fact for fact in record.facts if fact.year and fact.dated]
             page = found[f"guides/{guide_id}.md"]
-            for fact in inferred:
-                line = next(
-                    line
-                    for line in page.split("\n   {: #fact-")[
-                        [
-                            f.id for s in record.guide.sections for f in map(record.fact, s.facts)
-                        ].index(fact.id)
-                    ].split("\n")[::-1]
-                    if line
-                )
-                assert mark in line, fact.id
+            for fact in record.facts:
+                line = page.split(f"\n   {{: #fact-{fact.id} }}")[0].rsplit("\n", 1)[1]
+                inferred, missing = (mark in line for mark in marks[language])
+                assert inferred == (fact.dated is not None and fact.year is not None), fact.id
+                assert missing == (fact.dated is not None and fact.year is None), fact.id
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
