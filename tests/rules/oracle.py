@@ -257,9 +257,8 @@ def instants_near(given):
     found = {FIRST_INSTANT, LAST_INSTANT}
     for instant in given or (datetime(2022, 11, 17, 7, 20, tzinfo=UTC),):
         for hour, tick in product(hours, (-1, 0, 1)):
-            if 1901 < instant.year < 2199:
-                found.add(instant + timedelta(hours=hour) + tick * MICRO)
-    return sorted(found)
+            found.add(instant + timedelta(hours=hour) + tick * MICRO)
+    return sorted(each for each in found if FIRST_INSTANT <= each <= LAST_INSTANT)
 
 
 def sizes_near(given):

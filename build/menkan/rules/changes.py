@@ -2,8 +2,9 @@
 
 Rules that share no input are looked at apart. Within such a cluster the fewest answers are
 changed that let every rule of it come to something else than "not met"; among equally few,
-first those that let the rules be met, then those that are measured against a limit rather than
-those a limit is worked out from, then those asked first; each by as little as possible.
+first those that let the rules be met, then those that move a number or a day rather than switch
+an option, then those that are measured against a limit rather than those a limit is worked out
+from, then those asked first; each by as little as possible.
 """
 
 from itertools import combinations
@@ -29,7 +30,11 @@ def smallest_changes(space, nodes, cluster, names, values) -> list[tuple[str, in
         best = None
         for chosen in combinations(given, size):
             kept = {name: value for name, value in values.items() if name not in chosen}
-            rank = sum(name in anchors for name in chosen), [names.index(each) for each in chosen]
+            rank = (
+                sum(space.inputs[name].kind in ("bool", "choice") for name in chosen),
+                sum(name in anchors for name in chosen),
+                [names.index(name) for name in chosen],
+            )
             try:
                 for full in space.completions(
                     (*chosen, *unanswered), kept, MOST_CELLS, near=values

@@ -170,7 +170,7 @@ class Choice(Input):
         self.choices = choices
 
     def read(self, answer):
-        if not isinstance(answer, str):
+        if not isinstance(answer, str) or isinstance(answer, JsonNumber):
             return "wrong_type"
         return self.choices.index(answer) if answer in self.choices else "not_a_choice"
 

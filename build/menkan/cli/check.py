@@ -1,0 +1,331 @@
+"""`menkan check`: one verdict on the command line, from the site's records and checkers.
+
+Data goes to standard output, messages to standard error; bad input ends with code 2. The words
+are those of the records, so the command says what the page says.
+"""
+
+import os
+import sys
+from datetime import date, datetime
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.text import Text
+
+from menkan.facts import RecordErrors, load_records
+from menkan.guides.wording import Wording
+from menkan.rules import FigureError, InputError, InputErrors, load_checkers, verdict_text
+from menkan.rules.door import load_answers
+
+__all__ = ["command"]
+
+_PHRASES = {
+    "en": {
+        "as_of": "By the source of {}.",
+        "undated": "The source is undated.",
+        "changes": "This would change it:",
+        "needs": "Still to be answered:",
+        "unclear": "The source leaves open:",
+        "skip": "Enter alone: not known",
+        "source": "source",
+        "marks": {"met": "yes", "not_met": "no", "unknown": "?"},
+    },
+    "zh": {
+        "as_of": "依据 {} 的来源。",
+        "undated": "来源没有注明日期。",
+        "changes": "这样就会不同：",
+        "needs": "还需要回答：",
+        "unclear": "来源没有说明：",
+        "skip": "直接回车表示不知道",
+        "source": "出处",
+        "marks": {"met": "是", "not_met": "否", "unknown": "？"},
+    },
+}
+_STYLES = {
+    "eligible": "bold green",
+    "not_eligible": "bold red",
+    "undetermined": "bold yellow",
+    "met": "green",
+    "not_met": "red",
+    "unknown": "yellow",
+}
+
+
+@click.command()
+@click.argument("slug", required=False)
+@click.option("--answers", metavar="JSON|@FILE|-", help="Answers as a JSON object.")
+@click.option("--json", "as_json", is_flag=True, help="Print the verdict as JSON.")
+@click.option("--lang", type=click.Choice(["zh", "en"]), help="Language of the text.")
+@click.option("--list", "listing", is_flag=True, help="List every checker with its question.")
+@click.option("--on", metavar="DATE", help="Use the figures in force on that day.")
+@click.option("--root", type=click.Path(path_type=Path), help="The site's folder.")
+def command(slug, answers, as_json, lang, listing, on, root):
+    """Answer one checker's questions and print the verdict.
+
+    Without --answers, on a terminal, the questions that still matter are asked one by one.
+    """
+    lang = lang or ("zh" if os.environ.get("LANG", "").startswith("zh") else "en")
+    try:
+        site = _Site(root or _nearest_root(), lang)
+        if listing:
+            site.list(as_json)
+        elif slug is None:
+            raise _Refusal("No checker is named.\n  Name one; `menkan check --list` shows all.")
+        else:
+            _check(site, slug, answers, as_json, on)
+    except (_Refusal, RecordErrors, FigureError, InputErrors) as problem:
+        click.echo(str(problem), err=True)
+        sys.exit(2)
+
+
+class _Refusal(Exception):
+    """Input that cannot be used: what was seen, and what to do."""
+
+
+class _Site:
+    """The records and checkers below a folder, and words in one language."""
+
+    def __init__(self, root: Path, lang: str):
+        self.words = Wording(lang, root / "docs/messages")
+        self.phrases = _PHRASES[lang]
+        self.records = load_records(root / "docs/facts")
+        self.checkers = {
+            checker.slug: (self.records[guide], checker)
+            for guide, checkers in load_checkers(root / "checkers").items()
+            for checker in checkers
+            if guide in self.records
+        }
+
+    def question(self, slug: str) -> str:
+        record, _ = self.checkers[slug]
+        return self.words.text(record.checkers[slug].question, record)
+
+    def list(self, as_json: bool) -> None:
+        from json import dumps
+
+        for slug, (record, _) in sorted(self.checkers.items()):
+            question = self.question(slug) if slug in record.checkers else ""
+            if as_json:
+                click.echo(dumps({"checker": slug, "question": question}, ensure_ascii=False))
+            else:
+                click.echo(f"{slug}\n    {question}")
+
+    def find(self, slug: str):
+        if slug in self.checkers:
+            return self.checkers[slug]
+        from difflib import get_close_matches
+
+        near = ", ".join(get_close_matches(slug, self.checkers, n=3, cutoff=0.4))
+        hint = f"Did you mean {near}? " if near else ""
+        raise _Refusal(
+            f"There is no checker {slug[:60]!r}.\n  {hint}`menkan check --list` shows all."
+        )
+
+
+def _check(site, slug, text, as_json, on):
+    record, checker = site.find(slug)
+    bound = checker.bind(record.figures(), as_of=record.as_of, on=_day(on))
+    defaults = {one.name: _default(one) for one in checker.inputs if one.default}
+    if text is None and not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise _Refusal("There are no answers.\n  Give --answers JSON, --answers @FILE or -.")
+    answers = _ask(site, record, bound, defaults) if text is None else _parse(text)
+    answers = {**defaults, **answers}
+    verdict = bound.judge(answers)
+    if as_json:
+        click.echo(verdict_text(verdict))
+    else:
+        _Report(site, record, checker).show(verdict)
+
+
+def _parse(text: str) -> dict:
+    """Read --answers: JSON itself, @FILE, or - for standard input."""
+    where = "--answers"
+    if text == "-" or text.startswith("@"):
+        where = "standard input" if text == "-" else text[1:]
+        try:
+            raw = sys.stdin.buffer.read() if text == "-" else Path(text[1:]).read_bytes()
+            text = raw.decode("utf-8-sig")
+        except (OSError, UnicodeDecodeError) as problem:
+            raise _Refusal(f"{where} cannot be read: {problem}.") from None
+    try:
+        answers = load_answers(text)
+    except (ValueError, RecursionError) as problem:
+        raise _Refusal(
+            f"{where} is not the JSON expected: {problem}.\n"
+            f'  Give one object such as {{"store": "us"}}, each input once.'
+        ) from None
+    if not isinstance(answers, dict):
+        raise _Refusal(
+            f'{where} holds {type(answers).__name__}, not an object.\n  Give {{"input": answer}}.'
+        )
+    return answers
+
+
+def _ask(site, record, bound, defaults) -> dict:
+    """Ask on the terminal, most telling question first, until nothing matters any more."""
+    words = record.checkers[bound.checker.slug].inputs
+    inputs = {one.name: one for one in bound.checker.inputs}
+    answers, unknown = {}, set()
+    click.secho(site.question(bound.checker.slug), bold=True)
+    click.echo(site.phrases["skip"])
+    while True:
+        verdict = bound.judge({**defaults, **answers})
+        left = [name for name in verdict.needs if name not in unknown]
+        if not left:
+            return answers
+        one = inputs[left[0]]
+        text = click.prompt(
+            _prompt(site, record, words[one.name], one), default="", show_default=False
+        )
+        answer = _typed(site, one, text.strip())
+        if answer is None:
+            unknown.add(one.name)
+            continue
+        _, errors = bound.read({**defaults, **answers, one.name: answer})
+        if errors:
+            click.echo(str(errors[0]), err=True)
+        else:
+            answers[one.name] = answer
+
+
+def _prompt(site, record, words, one):
+    label = site.words.text(words.label, record)
+    if one.kind == "bool":
+        return f"{label} [{site.words['table.yes']}/{site.words['table.no']}]"
+    if one.choices:
+        options = (
+            f"\n  {place}. {site.words.text(words.choices[choice], record)}"
+            for place, choice in enumerate(one.choices, 1)
+        )
+        return f"{label}{''.join(options)}\n"
+    return f"{label} [{one.unit or one.accepts()['kind']}]"
+
+
+def _typed(site, one, text):
+    """Turn what was typed into an answer; None for nothing."""
+    if not text:
+        return None
+    if one.kind == "bool":
+        yes, no = site.words["table.yes"].lower(), site.words["table.no"].lower()
+        return {"y": True, "yes": True, yes: True, "n": False, "no": False, no: False}.get(
+            text.lower(), text
+        )
+    if one.choices and text.isdigit() and 0 < int(text) <= len(one.choices):
+        return one.choices[int(text) - 1]
+    value = one.check(text, as_text=True)
+    return (
+        text if isinstance(value, InputError) else one.write(value) if one.kind == "int" else text
+    )
+
+
+class _Report:
+    """Prints one verdict for people."""
+
+    def __init__(self, site, record, checker):
+        self.site = site
+        self.record = record
+        self.inputs = {one.name: one for one in checker.inputs}
+        self.words = record.checkers[checker.slug]
+        self.console = Console(highlight=False, soft_wrap=True)
+
+    def text(self, words) -> str:
+        return self.site.words.text(words, self.record)
+
+    def show(self, verdict) -> None:
+        words, phrases = self.site.words, self.site.phrases
+        self.print(self.text(self.words.question), "bold")
+        self.print(words[f"verdicts.{verdict.verdict}"], _STYLES[verdict.verdict])
+        as_of = verdict.as_of
+        dated = words.tidy(phrases["as_of"].format(words.date(as_of))) if as_of else None
+        self.print(dated or phrases["undated"], "dim")
+        self.print()
+        for name, finding in verdict.rules.items():
+            self.rule(self.words.rules[name], finding)
+        for name, value in verdict.values.items():
+            if value is not None:
+                value_words = self.words.values[name]
+                shown = self.value(value, value_words.unit)
+                self.print(f"{self.text(value_words.label)}{words['language.colon']}{shown}")
+        self.unclear(verdict)
+        if verdict.changes:
+            self.print(f"\n{phrases['changes']}", "bold")
+            for name, to in verdict.changes:
+                self.print(f"  {self.label(name)} → {self.answer(name, to)}")
+        if verdict.needs:
+            self.print(f"\n{phrases['needs']}", "bold")
+            for name in verdict.needs:
+                self.print(f"  {self.label(name)} ({name})")
+
+    def rule(self, words, finding) -> None:
+        said = getattr(words, finding.note or finding.status)
+        mark = self.site.phrases["marks"][finding.status]
+        cites = self.site.words.bracketed(
+            f"{self.site.phrases['source']} {', '.join(finding.cites)}"
+        )
+        line = Text()
+        line.append(f"[{mark}] ", _STYLES[finding.status])
+        line.append(self.text(words.label))
+        line.append(cites, "dim")
+        self.console.print(line)
+        if said:
+            self.print(f"    {self.text(said)}")
+        if finding.status == "not_met" and words.advice:
+            self.print(f"    {self.text(words.advice)}", "italic")
+
+    def unclear(self, verdict) -> None:
+        """Print what the source leaves open about the facts the rules rest on."""
+        cited = dict.fromkeys(fact for rule in verdict.rules.values() for fact in rule.cites)
+        notes = [
+            self.site.words.text(fact.unclear_note, self.record, fact.id)
+            for fact in map(self.record.fact, cited)
+            if fact.unclear_note
+        ]
+        if notes:
+            self.print(f"\n{self.site.phrases['unclear']}", "bold")
+        for note in dict.fromkeys(notes):
+            self.print(f"  {note}")
+
+    def label(self, name) -> str:
+        return self.text(self.words.inputs[name].label)
+
+    def answer(self, name, value) -> str:
+        if self.inputs[name].choices:
+            return self.text(self.words.inputs[name].choices[value])
+        return self.value(value, self.inputs[name].unit)
+
+    def value(self, value, unit) -> str:
+        words = self.site.words
+        if isinstance(value, bool):
+            return words["table.yes" if value else "table.no"]
+        text = str(value)
+        if "T" in text:
+            return text
+        if unit and unit in words["units"]:
+            return words.quantity(text, unit)
+        return f"{words.figure(text)} {unit}" if unit else words.figure(text)
+
+    def print(self, text="", style=None) -> None:
+        self.console.print(Text(text, style or ""))
+
+
+def _default(one) -> str:
+    if one.default == "today":
+        return date.today().isoformat()
+    return datetime.now().astimezone().isoformat(timespec="seconds")
+
+
+def _day(text: str | None) -> str | None:
+    try:
+        return date.fromisoformat(text).isoformat() if text else None
+    except ValueError:
+        raise _Refusal(f"--on: {text!r} is not a day.\n  Give a date such as 2022-11-17.") from None
+
+
+def _nearest_root() -> Path:
+    """Give the nearest folder upwards that holds a site."""
+    here = Path.cwd()
+    for folder in (here, *here.parents):
+        if (folder / "mkdocs.yml").is_file():
+            return folder
+    raise _Refusal(f"There is no mkdocs.yml in {here} or above.\n  Go to a site, or give --root.")
