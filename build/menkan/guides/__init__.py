@@ -1,7 +1,7 @@
 """Guides: records and checkers rendered as Markdown and as data, one language at a time."""
 
-from .checkers import render_checker
 from .data import llms_txt, open_data, structured_data
+from .form import render_checker, web_messages
 from .pages import render, wording
 from .wording import Wording, markdown
 
@@ -13,5 +13,6 @@ __all__ = [
     "render",
     "render_checker",
     "structured_data",
+    "web_messages",
     "wording",
 ]

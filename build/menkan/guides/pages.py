@@ -16,7 +16,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from menkan.facts import Fact, Record
 from menkan.site import Site
 
-from .checkers import render_checker
+from .form import render_checker
 from .tables import render_table
 from .wording import Wording, markdown
 
