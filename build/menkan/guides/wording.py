@@ -101,7 +101,7 @@ class Wording:
         if unit is None:
             return self.figure(value)
         form = self["units"][unit]["one" if value == "1" else "many"]
-        return form.format(n=self.figure(value))
+        return self.tidy(form.format(n=self.figure(value)))
 
     def text(self, words: Mapping[str, str], record: Record, fact_id: str | None = None) -> str:
         """Return a text of a record with its figures in place."""
