@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import json
 import re
 import subprocess
 import sys
@@ -81,9 +82,20 @@ def test_the_switch_leads_to_this_very_page(built_site):
 
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_each_language_has_a_search_index_of_its_own(built_site, code):
-    index = (built_site / code / "search/search_index.json").read_text(encoding="utf-8")
+    index = json.loads((built_site / code / "search/search_index.json").read_text("utf-8"))
 
-    assert ("Account Health Assurance" in index) and (("账户" in index) == (code == "zh"))
+    titles = {document["title"].replace("\u200b", "") for document in index["docs"]}
+    assert index["config"]["lang"] == [code]
+    assert {"zh": "费用与限制", "en": "Fees and limits"}[code] in titles
+
+
+def test_the_sitemap_names_each_page_in_every_language(built_site):
+    sitemap = (built_site / "zh/sitemap.xml").read_text(encoding="utf-8")
+
+    here = re.search(r"<loc>(\S+)zh/guides/huawei-assets/</loc>", sitemap)[1]
+    for code in LANGUAGES:
+        assert f'hreflang="{code}" href="{here}{code}/guides/huawei-assets/"' in sitemap
+        assert f"<loc>{here}{code}/sitemap.xml</loc>" in (built_site / "sitemap.xml").read_text()
 
 
 def test_the_root_page_offers_every_language_without_a_script(built_site):

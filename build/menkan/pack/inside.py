@@ -15,11 +15,14 @@ def trace(app, site, requests):
     """Answer `requests` with the checkers in the archive `app`; return what had to be imported.
 
     Returns JSON: {"modules": [names from the standard library's archive], "replies": [...]}.
+    Raises RuntimeError naming the guides whose checkers cannot be loaded here.
     """
     sys.path.insert(0, app)
     from menkan.rules import door
 
-    door.open_site(site)
+    errors = json.loads(door.open_site(site))["errors"]
+    if errors:
+        raise RuntimeError("; ".join(f"{error['guide']}: {error['detail']}" for error in errors))
     replies = [door.answer(request) for request in json.loads(requests)]
     archive = next(entry for entry in sys.path if entry.endswith(".zip") and "lib/python" in entry)
     modules = sorted(

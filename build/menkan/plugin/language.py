@@ -14,21 +14,30 @@ __all__ = ["LanguagePlugin"]
 class LanguagePlugin(BasePlugin):
     """Feeds one language's pages to a MkDocs build; made and configured by the outer plugin.
 
-    pages: path below the language's folder -> Markdown. others: codes of the other languages.
-    web: the folder of the page's scripts, relative to the site's root.
+    code: the language's tag. languages: mappings with code and name of all of them.
+    pages: path below the language's folder -> Markdown. web: the folder of the page's scripts,
+    relative to the site's root. root: the site's address, or "/" where it has none.
     """
 
-    def __init__(self, code: str, languages: list, pages: Mapping[str, str], web: str):
+    def __init__(
+        self, code: str, languages: list, pages: Mapping[str, str], web: str, root: str
+    ):
         super().__init__()
         self.code = code
         self.languages = languages
         self.pages = pages
         self.web = web
+        self.root = root
 
     def on_config(self, config):
         # True, not a list: the theme then shows the switch and writes no <link rel="alternate">.
         config.extra["alternate"] = True
-        config.extra["menkan"] = {"web": self.web, "code": self.code, "languages": self.languages}
+        config.extra["menkan"] = {
+            "web": self.web,
+            "code": self.code,
+            "languages": self.languages,
+            "root": self.root,
+        }
         return config
 
     @event_priority(100)

@@ -60,7 +60,7 @@ class MenkanPlugin(BasePlugin[MenkanConfig]):
         config.theme = Theme(
             name=None,
             custom_dir=str(HERE / "root"),
-            static_templates=["index.html", "404.html"],
+            static_templates=["index.html", "404.html", "sitemap.xml"],
             locale="en",
         )
         config.extra["menkan"] = {"languages": [dict(item) for item in self.config.languages]}
@@ -73,7 +73,7 @@ class MenkanPlugin(BasePlugin[MenkanConfig]):
         return Files([])
 
     def on_post_template(self, output_content, *, template_name, config):
-        return with_policy(output_content)
+        return with_policy(output_content) if template_name.endswith(".html") else output_content
 
     @event_priority(-100)
     def on_post_build(self, *, config):
@@ -89,6 +89,8 @@ class MenkanPlugin(BasePlugin[MenkanConfig]):
             build(self._nested(config, language, web))
             for name, text in guides.open_data(self.site, language.code).items():
                 (target / language.code / name).write_text(text, encoding="utf-8")
+        for packed in target.rglob("sitemap.xml.gz"):
+            packed.unlink()  # the same text again, with the time of the build inside
         _swap(target, self.final)
         config.site_dir = str(self.final)
 
@@ -123,6 +125,7 @@ class MenkanPlugin(BasePlugin[MenkanConfig]):
             [dict(item) for item in self.config.languages],
             guides.render(self.site, language.code),
             web,
+            f"{base}/" if base else "/",
         )
         nested.extra["generator"] = False
         return nested
