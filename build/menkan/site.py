@@ -16,6 +16,7 @@ from menkan.facts import (
     load_marketplaces,
     load_records,
     load_terms,
+    texts,
 )
 from menkan.rules import BoundChecker, Checker, FigureError, load_checkers
 
@@ -67,7 +68,7 @@ class Site:
             raise RecordErrors(mistakes)
         checkers = load_checkers(root / "checkers")
         site = cls(root, tuple(languages), marketplaces, records, checkers, terms)
-        mistakes = list(_mismatches(site))
+        mistakes = [*_mismatches(site), *_avoided(site)]
         if mistakes:
             raise RecordErrors(mistakes)
         return site
@@ -126,6 +127,21 @@ def _mismatches(site: Site) -> Iterator[Mistake]:
     for guide_id, record in site.records.items():
         if guide_id not in site.checkers:
             yield from _strays(record, ("checkers",), record.checkers, set(), "checker")
+
+
+def _avoided(site: Site) -> Iterator[Mistake]:
+    """No text uses a spelling that the glossary avoids."""
+    for record in site.records.values():
+        for path, words, _ in texts(record):
+            for language, text in words.items():
+                for term in site.terms.values():
+                    for spelling in term.avoid.get(language, ()):
+                        if spelling.casefold() in text.casefold():
+                            yield record.mistake(
+                                (*path, language),
+                                f"the text says “{spelling}”, which the glossary avoids.",
+                                f"Write “{term.words[language]}” (docs/terms.yml).",
+                            )
 
 
 def _citations(record, checker, file, source, guide_id) -> Iterator[Mistake]:

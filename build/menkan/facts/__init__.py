@@ -6,7 +6,7 @@
 [['2022-11-17', '250']]
 """
 
-from .checks import PLACEHOLDER
+from .checks import PLACEHOLDER, texts
 from .loading import RecordErrors, load_marketplaces, load_records, load_terms, parse_record
 from .model import (
     KINDS,
@@ -25,6 +25,7 @@ from .model import (
     Source,
     Term,
     ValueWords,
+    VerdictWords,
 )
 from .reading import Mistake
 
@@ -48,8 +49,10 @@ __all__ = [
     "Source",
     "Term",
     "ValueWords",
+    "VerdictWords",
     "load_marketplaces",
     "load_records",
     "load_terms",
     "parse_record",
+    "texts",
 ]

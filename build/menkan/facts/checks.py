@@ -7,6 +7,8 @@ whose shape is right, and all of them run.
 import re
 from collections.abc import Iterator
 
+from pydantic import BaseModel
+
 from .model import Record
 from .reading import Document, Mistake
 
@@ -43,6 +45,8 @@ def _nested(path, part):
         ):
             if value:
                 yield (*path, name), value, None
+        elif isinstance(value, BaseModel):
+            yield from _nested((*path, name), value)
         elif isinstance(value, dict):
             for key, item in value.items():
                 if isinstance(item, dict):
@@ -182,7 +186,13 @@ def no_markup(document: Document, record: Record) -> Iterator[Mistake]:
                     f"the text holds HTML: “{text[start : start + 20]}”.",
                     "Write plain words. Menus and buttons go between **two asterisks**.",
                 )
-            if text.count("**") % 2:
+            if path[0] == "checkers" and "**" in text:
+                yield document.mistake(
+                    (*path, language),
+                    "the words of a checker hold **.",
+                    "They are shown in a form, where nothing is set off. Remove the asterisks.",
+                )
+            elif text.count("**") % 2:
                 yield document.mistake(
                     (*path, language),
                     "an opening ** has no closing **.",

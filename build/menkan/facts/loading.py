@@ -60,7 +60,11 @@ def load_records(folder: Path, languages: Sequence[str] | None = None) -> dict[s
     records: dict[str, Record] = {}
     mistakes: list[Mistake] = []
     for file in sorted(folder.glob("*.yml")):
-        record, found = parse_record(*_read(file), languages, marketplaces)
+        try:
+            record, found = parse_record(*_read(file), languages, marketplaces)
+        except RecordErrors as unreadable:
+            mistakes += unreadable.mistakes
+            continue
         mistakes += found
         if record:
             records[file.stem] = record
@@ -159,13 +163,8 @@ _TYPES = {
 def _mistake(document: Document, item: dict) -> Mistake:
     """Turn one of pydantic's errors into where, what was seen and what to do."""
     kind, path = item["type"], tuple(part for part in item["loc"] if part != "[key]")
-    # pydantic counts the values of a figure even where the file has a single one.
-    if path not in document.lines and len(path) > 1:
-        path = tuple(
-            p
-            for i, p in enumerate(path)
-            if path[: i + 1] in document.lines or i > 3 and not isinstance(p, int)
-        )
+    if path[2:3] == ("figures",) and path[:5] not in document.lines:
+        path = path[:4] + path[5:]  # a single value is a list to pydantic, not in the file
     where, key = _where(document, path), str(path[-1]) if path else "the file"
     context = item.get("ctx", {})
     hint = _HOLDS.get(key) or next(

@@ -1,7 +1,19 @@
 """Guides: records and checkers rendered as Markdown and as data, one language at a time."""
 
-from .checkers import render_checker
-from .pages import render, wording
-from .wording import Wording, markdown
+from .data import open_data
+from .findable import llms_txt, structured_data
+from .form import render_checker, web_messages
+from .pages import render
+from .wording import Wording, markdown, wording
 
-__all__ = ["Wording", "markdown", "render", "render_checker", "wording"]
+__all__ = [
+    "Wording",
+    "llms_txt",
+    "markdown",
+    "open_data",
+    "render",
+    "render_checker",
+    "structured_data",
+    "web_messages",
+    "wording",
+]

@@ -16,16 +16,11 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from menkan.facts import Fact, Record
 from menkan.site import Site
 
-from .checkers import render_checker
-from .wording import Wording, markdown
+from .form import render_checker
+from .tables import render_table
+from .wording import Wording, markdown, wording
 
-__all__ = ["render", "wording"]
-
-
-def wording(site: Site, language: str) -> Wording:
-    """Return the words of a language for this site, its own `docs/messages/` included."""
-    folder = site.root / "docs" / "messages"
-    return Wording(language, folder if folder.is_dir() else None)
+__all__ = ["render"]
 
 
 def render(site: Site, language: str, today: date | None = None) -> dict[str, str]:
@@ -68,14 +63,21 @@ def _guide(site: Site, guide_id: str, language: str, today: date) -> str:
             "rules": [
                 {
                     "label": page.text(record.checkers[checker.slug].rules[name].label),
-                    "cites": [page.cite(fact_id) for fact_id in rule.cited],
+                    "cites": page.cites(rule.cited),
                 }
                 for name, rule in checker.rules.items()
             ],
         }
         for checker in site.checkers.get(guide_id, ())
     ]
-    tables = []
+    tables = [
+        {
+            "slug": slug,
+            "question": page.text(record.checkers[slug].question),
+            "markdown": render_table(bound, record, words),
+        }
+        for slug, bound in site.bound(guide_id).items()
+    ]
     return (
         _templates()
         .get_template("guide.md.j2")
@@ -198,6 +200,11 @@ class _Page:
         text = self.lines(self.record.fact(fact_id).evidence.lines)
         return f"[{text}](#fact-{fact_id}){{ .cite }}"
 
+    def cites(self, fact_ids: Iterable[str], before: str = "") -> str:
+        """Links to several facts, one link per fact."""
+        links = " ".join(self.cite(fact_id) for fact_id in fact_ids)
+        return before + links if links else ""
+
     def fact(self, fact: Fact) -> dict[str, str]:
         question = f"[{self.words['page.unclear']}](#{self._question(fact)}){{ .unclear }}"
         return {
@@ -236,7 +243,7 @@ class _Page:
                 "id": f"unclear-{number}",
                 "kind": self.words[f"unclear.{question.kind}"],
                 "note": self.text(question.note),
-                "cites": [self.cite(fact_id) for fact_id in question.facts],
+                "cites": self.cites(question.facts, " "),
             }
             for number, question in enumerate(self.record.guide.unclear, 1)
         ]
@@ -247,7 +254,7 @@ class _Page:
                         "id": f"unclear-{fact.id}",
                         "kind": self.words[f"unclear.{fact.unclear}"],
                         "note": self.text(fact.unclear_note, fact.id),
-                        "cites": [self.cite(fact.id)],
+                        "cites": self.cites([fact.id], " "),
                     }
                 )
         return found

@@ -15,8 +15,9 @@ from pathlib import Path
 import yaml
 
 from menkan.facts import PLACEHOLDER, Record
+from menkan.site import Site
 
-__all__ = ["Wording", "markdown"]
+__all__ = ["Wording", "markdown", "plain", "wording"]
 
 _HAN = "[\u3400-\u4dbf\u4e00-\u9fff]"
 _MARK = "[，。；：、？！（）《》]"
@@ -101,7 +102,7 @@ class Wording:
         if unit is None:
             return self.figure(value)
         form = self["units"][unit]["one" if value == "1" else "many"]
-        return form.format(n=self.figure(value))
+        return self.tidy(form.format(n=self.figure(value)))
 
     def text(self, words: Mapping[str, str], record: Record, fact_id: str | None = None) -> str:
         """Return a text of a record with its figures in place."""
@@ -127,6 +128,11 @@ class Wording:
         text = re.sub(rf"({_HAN})([A-Za-z0-9])", r"\1 \2", text)
         return re.sub(rf"([A-Za-z0-9%])({_HAN})", r"\1 \2", text)
 
+    def verdict(self, verdict: str, record: Record, slug: str) -> str:
+        """Return what a verdict of that checker is called."""
+        own = getattr(record.checkers[slug].verdicts, verdict, None)
+        return self.text(own, record) if own else self[f"verdicts.{verdict}"]
+
     def listed(self, items: Sequence[object]) -> str:
         """Join items as the language joins a list."""
         return self["language.join"].join(str(item) for item in items)
@@ -134,6 +140,17 @@ class Wording:
     def bracketed(self, text: str) -> str:
         """Put a remark in the brackets of the language."""
         return f"{self['language.open']}{text}{self['language.close']}"
+
+
+def wording(site: Site, language: str) -> Wording:
+    """Return the words of a language for this site, its own `docs/messages/` included."""
+    folder = site.root / "docs" / "messages"
+    return Wording(language, folder if folder.is_dir() else None)
+
+
+def plain(text: str) -> str:
+    """Take the marks of menus and buttons out of a text."""
+    return text.replace("**", "")
 
 
 def markdown(text: str) -> str:

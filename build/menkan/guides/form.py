@@ -1,0 +1,105 @@
+"""The static form of one checker: questions, conditions with their sources, places for the verdict.
+
+Plain HTML that reads well without JavaScript; `menkan/web/checker.js` brings the same markup to
+life. Every text goes through the template's autoescaping.
+"""
+
+import json
+from functools import cache
+from pathlib import Path
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from menkan.guides.wording import Wording
+
+__all__ = ["render_checker", "web_messages"]
+
+_WEB = Path(__file__).resolve().parent.parent / "web"
+_OUTCOMES = ("met", "not_met", "unknown", "source_silent", "still_open", "out_of_coverage")
+
+
+def web_messages(language: str, folder: Path | None = None) -> dict:
+    """The words of the page's script in one language.
+
+    A site may lay its own `<language>.json` in `folder` over the engine's, key by key, or bring
+    a language that the engine has not. Raises LookupError where there is neither.
+    """
+    found = {}
+    for path in (_WEB / f"messages.{language}.json", folder and folder / f"{language}.json"):
+        if path and path.is_file():
+            found = _laid_over(found, json.loads(path.read_text(encoding="utf-8")))
+    if not found:
+        raise LookupError(
+            f'There are no messages for the page\'s script in "{language}".\n'
+            f"  Add docs/messages/{language}.json with the keys of the engine's own files."
+        )
+    return found
+
+
+def render_checker(site, guide_id: str, slug: str, language: str) -> str:
+    """Return the HTML of one checker, as one block that Markdown passes through untouched."""
+    record = site.records[guide_id]
+    checker = next(one for one in site.checkers[guide_id] if one.slug == slug)
+    folder = site.root / "docs" / "messages"
+    wording = Wording(language, folder if folder.is_dir() else None)
+    words = web_messages(language, folder)
+    text = record.checkers[checker.slug]
+
+    def say(words_of) -> str:
+        return wording.text(words_of, record) if words_of else ""
+
+    def unit(name: str | None) -> str:
+        return wording["units"][name]["many"].replace("{n}", "").strip() if name else ""
+
+    def counted(name: str | None) -> str:
+        return wording["units"][name]["many"].replace("{n}", "{number}") if name else ""
+
+    html = _template("checker.html.j2").render(
+        slug=checker.slug,
+        question=say(text.question),
+        inputs=[(one, text.inputs[one.name]) for one in checker.inputs],
+        rules=[(name, rule, text.rules[name]) for name, rule in checker.rules.items()],
+        values=[(name, text.values[name]) for name in checker.values],
+        outcomes=_OUTCOMES,
+        form=words["form"],
+        states=words["states"],
+        yes=words["yes"],
+        no=words["no"],
+        mark=words["marks"]["idle"],
+        colon=words["colon"],
+        source=_source(record, wording, words["form"]),
+        say=say,
+        unit=unit,
+        counted=counted,
+        language=wording.language,
+    )
+    return "\n".join(line for line in html.splitlines() if line.strip())
+
+
+def _source(record, wording: Wording, form: dict) -> str:
+    publisher = record.source.publisher
+    name = publisher[wording.language] if publisher else form["no_publisher"]
+    if record.as_of is None:
+        return form["source_undated"].format(publisher=name)
+    return form["source"].format(publisher=name, date=wording.date(record.as_of))
+
+
+@cache
+def _template(name: str):
+    environment = Environment(
+        loader=PackageLoader("menkan.guides"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    return environment.get_template(name)
+
+
+def _laid_over(under: dict, over: dict) -> dict:
+    return under | {
+        key: _laid_over(under[key], value)
+        if isinstance(value, dict) and isinstance(under.get(key), dict)
+        else value
+        for key, value in over.items()
+    }

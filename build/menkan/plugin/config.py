@@ -1,0 +1,38 @@
+"""The options of the plugin under `plugins: - menkan:` in mkdocs.yml."""
+
+from mkdocs.config import config_options as option
+from mkdocs.config.base import Config
+
+__all__ = ["Language", "MenkanConfig"]
+
+
+class Language(Config):
+    """One language of the site: the folder of its pages and what the theme is told."""
+
+    code = option.Type(str)
+    """The language's tag, such as zh; also the folder of its pages."""
+
+    name = option.Type(str)
+    """Its name in itself, for the switcher."""
+
+    theme = option.Optional(option.Type(str))
+    """The theme's name for it, where that is not the code."""
+
+    site_name = option.Optional(option.Type(str))
+    """The site's name in it, where that is not `site_name`."""
+
+
+class MenkanConfig(Config):
+    """Options of the plugin; folders are taken from the folder of mkdocs.yml."""
+
+    languages = option.ListOfItems(option.SubConfig(Language))
+    """The languages, the one for readers of no listed language first."""
+
+    checkers = option.Dir(default="checkers", exists=False)
+    """The folder of the checkers, one Python module per guide."""
+
+    facts = option.Dir(default="docs/facts", exists=False)
+    """The folder of the records, one YAML file per guide."""
+
+    cache = option.Type(str, default=".cache")
+    """Where packed and downloaded parts are kept between builds."""

@@ -1,0 +1,75 @@
+"""The nested build of one language: generated guides in, hand-written pages by their suffix."""
+
+import re
+from collections.abc import Mapping
+
+from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.structure.files import File, Files
+
+from menkan.plugin.policy import with_policy
+
+__all__ = ["LanguagePlugin"]
+
+
+class LanguagePlugin(BasePlugin):
+    """Feeds one language's pages to a MkDocs build; made and configured by the outer plugin.
+
+    code: the language's tag. languages: mappings with code and name of all of them.
+    pages: path below the language's folder -> Markdown. web: the folder of the page's scripts,
+    relative to the site's root. root: the site's address, or "/" where it has none.
+    """
+
+    def __init__(
+        self, code: str, languages: list, pages: Mapping[str, str], web: str, root: str
+    ):
+        super().__init__()
+        self.code = code
+        self.languages = languages
+        self.pages = pages
+        self.web = web
+        self.root = root
+
+    def on_config(self, config):
+        # True, not a list: the theme then shows the switch and writes no <link rel="alternate">.
+        config.extra["alternate"] = True
+        config.extra["menkan"] = {
+            "web": self.web,
+            "code": self.code,
+            "languages": self.languages,
+            "root": self.root,
+        }
+        return config
+
+    @event_priority(100)
+    def on_files(self, files: Files, *, config) -> Files:
+        """Keep this language's pages and every asset; add what was generated."""
+        kept = []
+        for file in files:
+            if not file.is_documentation_page():
+                if not file.src_uri.startswith("facts/") and not file.src_uri.endswith(".yml"):
+                    kept.append(file)
+                continue
+            path = own_path(file.src_uri, self.code, [item["code"] for item in self.languages])
+            if path is not None:
+                kept.append(File.generated(config, path, abs_src_path=file.abs_src_path))
+        kept += [
+            File.generated(config, path, content=text) for path, text in sorted(self.pages.items())
+        ]
+        return Files(kept)
+
+    def on_post_page(self, output: str, *, page, config) -> str:
+        return with_policy(output)
+
+    def on_post_template(self, output_content: str, *, template_name, config) -> str:
+        return with_policy(output_content) if template_name.endswith(".html") else output_content
+
+
+def own_path(path: str, code: str, codes: list[str]) -> str | None:
+    """The path of a hand-written page in a language's tree: `about.zh.md` is `about.md` in zh.
+
+    None where the page belongs to another language, or to none and so not to the site.
+    """
+    found = re.fullmatch(r"(.+)\.([A-Za-z-]+)\.md", path)
+    if not found or found[2] not in codes:
+        return None
+    return f"{found[1]}.md" if found[2] == code else None

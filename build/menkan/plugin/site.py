@@ -1,0 +1,170 @@
+"""The outer build: check the content, pack the runtime, build each language, put the site in place."""
+
+import json
+import logging
+import os
+import shutil
+from pathlib import Path
+
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
+from mkdocs.structure.files import Files
+from mkdocs.theme import Theme
+
+from menkan import guides
+from menkan.facts import RecordErrors
+from menkan.pack import PackError, pack
+from menkan.pack.tools import ToolError
+from menkan.plugin.config import MenkanConfig
+from menkan.plugin.language import LanguagePlugin
+from menkan.plugin.policy import with_policy
+from menkan.plugin.web import WEB, publish_web
+from menkan.site import Site
+
+__all__ = ["MenkanPlugin"]
+
+HERE = Path(__file__).resolve().parent
+log = get_plugin_logger("menkan")
+logging.getLogger("jieba").setLevel(logging.WARNING)  # it tells of its dictionary at every start
+
+
+class MenkanPlugin(BasePlugin[MenkanConfig]):
+    """Turns records and checkers into a site with one folder per language."""
+
+    def __init__(self):
+        super().__init__()
+        self.serving = False
+
+    def on_startup(self, *, command, dirty):
+        self.serving = command == "serve"
+
+    def on_config(self, config):
+        """Read and check all content before anything is cleaned, so a mistake costs no page."""
+        self.root = Path(config.config_file_path).parent
+        codes = tuple(language.code for language in self.config.languages)
+        if not codes:
+            raise PluginError("mkdocs.yml: the menkan plugin has no languages.\n  List at least one.")
+        try:
+            self.site = Site.load(self.root, languages=codes)
+            cache = self.root / self.config.cache / "pack"
+            self.runtime = pack(
+                Path(self.config.checkers), self.site.figures(), _requests(self.site), cache
+            )
+        except RecordErrors as errors:
+            raise PluginError(_told(errors.messages)) from None
+        except (PackError, ToolError) as error:
+            raise PluginError(str(error)) from None
+        # The outer build has no pages of its own: a root page and a 404, each a plain template.
+        config.theme = Theme(
+            name=None,
+            custom_dir=str(HERE / "root"),
+            static_templates=["index.html", "404.html", "sitemap.xml"],
+            locale="en",
+        )
+        config.extra["menkan"] = {"languages": [dict(item) for item in self.config.languages]}
+        # Built beside the last good site and moved over it at the very end.
+        self.final = Path(config.site_dir)
+        config.site_dir = str(self.final.with_name(f"{self.final.name}.part"))
+        return config
+
+    def on_files(self, files: Files, *, config) -> Files:
+        return Files([])
+
+    def on_post_template(self, output_content, *, template_name, config):
+        return with_policy(output_content) if template_name.endswith(".html") else output_content
+
+    @event_priority(-100)
+    def on_post_build(self, *, config):
+        target = Path(config.site_dir)
+        shared = target / "menkan"
+        if not self.serving:
+            self.runtime.compress()
+        self.runtime.publish(shared, compress=not self.serving)
+        manifest = (self.runtime.folder / self.runtime.manifest).read_bytes()
+        web = f"menkan/{publish_web(shared, manifest)}"
+        (shared / self.runtime.manifest).unlink()
+        for language in self.config.languages:
+            build(self._nested(config, language, web))
+            for name, text in guides.open_data(self.site, language.code).items():
+                (target / language.code / name).write_text(text, encoding="utf-8")
+        for packed in target.rglob("sitemap.xml.gz"):
+            packed.unlink()  # the same text again, with the time of the build inside
+        _swap(target, self.final)
+        config.site_dir = str(self.final)
+
+    def on_build_error(self, *, error):
+        """Leave the last good site as it was."""
+        if hasattr(self, "final"):
+            shutil.rmtree(self.final.with_name(f"{self.final.name}.part"), ignore_errors=True)
+
+    def on_serve(self, server, *, config, builder):
+        for folder in (self.config.checkers, self.config.facts, str(WEB), str(HERE)):
+            if os.path.isdir(folder):
+                server.watch(folder)
+        return server
+
+    def _nested(self, config, language, web: str):
+        """The configuration of one language's build: mkdocs.yml with a few keys replaced."""
+        base = (config.site_url or "").rstrip("/")
+        nested = load_config(
+            config_file=config.config_file_path,
+            docs_dir=config.docs_dir,
+            site_dir=str(Path(config.site_dir) / language.code),
+            site_name=language.site_name or config.site_name,
+            site_url=f"{base}/{language.code}/" if base else None,
+            strict=config.strict,
+            plugins=[{"search": {"lang": [language.theme or language.code]}}],
+            nav=_navigation(self.site, language.code),
+        )
+        nested.theme["language"] = language.theme or language.code
+        nested.theme.dirs.insert(0, str(HERE / "theme"))
+        nested.plugins["menkan-language"] = LanguagePlugin(
+            language.code,
+            [dict(item) for item in self.config.languages],
+            guides.render(self.site, language.code),
+            web,
+            f"{base}/" if base else "/",
+        )
+        nested.extra["generator"] = False
+        return nested
+
+
+def _requests(site: Site) -> list[str]:
+    """One question for each checker, for finding what the runtime needs."""
+    return [
+        json.dumps({"checker": checker.slug, "answers": {}})
+        for checkers in site.checkers.values()
+        for checker in checkers
+    ]
+
+
+def _navigation(site: Site, language: str) -> list:
+    """The pages in order: home, then the guides under their marketplaces."""
+    nav: list = ["index.md", "guides/index.md"]
+    for key, place in site.marketplaces.items():
+        pages = [
+            f"guides/{guide_id}.md"
+            for guide_id, record in site.records.items()
+            if record.guide.marketplace == key
+        ]
+        if pages:
+            nav.append({place.name[language]: pages})
+    return nav
+
+
+def _told(messages) -> str:
+    count = len(messages)
+    noun = "mistake" if count == 1 else "mistakes"
+    return "\n".join(["", *messages, f"{count} {noun}; nothing was built, the last site stands."])
+
+
+def _swap(new: Path, final: Path) -> None:
+    """Put `new` where `final` stands; the old one goes only when the new one is in place."""
+    old = final.with_name(f"{final.name}.old")
+    shutil.rmtree(old, ignore_errors=True)
+    if final.exists():
+        final.rename(old)
+    new.rename(final)
+    shutil.rmtree(old, ignore_errors=True)

@@ -1,0 +1,57 @@
+"""A real Chromium and the built site served under a sub-path."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, sync_playwright
+
+from tests.conftest import PREFIX
+
+from .chromium import ARGUMENTS, find_chromium
+from .server import SiteServer
+
+
+@pytest.fixture(scope="session")
+def chromium(cache):
+    program, environment = find_chromium(cache / "browser")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=str(program), args=ARGUMENTS, env=environment
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def server(built_site, site_port):
+    server = SiteServer(built_site, PREFIX, site_port)
+    yield server
+    server.close()
+
+
+@pytest.fixture
+def open_page(chromium, server) -> Callable[..., Page]:
+    """Open a path of the site in a browser context of its own; options are the context's.
+
+    Every page's errors and requests to other hosts are collected and fail the test at its end.
+    """
+    contexts = []
+    faults = []
+
+    def open_(path: str, **options) -> Page:
+        context = chromium.new_context(**options)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: faults.append(f"error in the page: {error}"))
+        context.on(
+            "request",
+            lambda request: request.url.startswith((server.origin, "blob:", "data:"))
+            or faults.append(f"request to another host: {request.url}"),
+        )
+        page.goto(server.url + path)
+        return page
+
+    yield open_
+    for context in contexts:
+        context.close()
+    assert faults == []
