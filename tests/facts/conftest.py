@@ -2,13 +2,9 @@
 
 import json
 from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 from menkan.site import Site
-
-ROOT = Path(__file__).parents[2]
-SEEDS = ROOT.parent / "shared" / "seeds"
 
 
 @dataclass(frozen=True)
@@ -21,17 +17,15 @@ class Copy:
 
 
 @pytest.fixture(scope="session")
-def site() -> Site:
-    return Site.load(ROOT)
+def site(root) -> Site:
+    return Site.load(root)
 
 
 @pytest.fixture(scope="session")
-def copies() -> dict[str, Copy]:
-    if not SEEDS.is_dir():
-        pytest.skip("the copies are other people's text and are not kept here: ../shared/seeds")
+def copies(seeds) -> dict[str, Copy]:
     found = {}
-    for file in sorted(SEEDS.glob("*.txt")):
-        rows = (SEEDS / "gold" / f"{file.stem}.jsonl").read_text(encoding="utf-8").splitlines()
+    for file in sorted(seeds.glob("*.txt")):
+        rows = (seeds / "gold" / f"{file.stem}.jsonl").read_text(encoding="utf-8").splitlines()
         labels = {row["line"]: row for row in map(json.loads, rows)}
         data = file.read_bytes()
         found[file.name] = Copy(data, data.decode("utf-8").split("\n"), labels)

@@ -1,19 +1,17 @@
 """The guides of this repository, rendered in every language."""
 
 from datetime import date
-from pathlib import Path
 
 import pytest
 from menkan.guides import render
 from menkan.site import Site
 
-ROOT = Path(__file__).parents[2]
 TODAY = date(2026, 11, 21)
 
 
 @pytest.fixture(scope="session")
-def site() -> Site:
-    return Site.load(ROOT)
+def site(root) -> Site:
+    return Site.load(root)
 
 
 @pytest.fixture(scope="session")

@@ -1,12 +1,13 @@
 """Both languages have the same skeleton, every anchor exists, and no record smuggles HTML in."""
 
 import re
+from dataclasses import replace
 
 import markdown
 import pytest
 from markdown_it import MarkdownIt
 from menkan.facts import parse_record
-from menkan.guides import Wording
+from menkan.guides import Wording, render_checker
 from menkan.guides import markdown as escaped
 
 EXTENSIONS = ["attr_list", "md_in_html", "tables"]
@@ -19,6 +20,9 @@ _OWN_HTML = re.compile(
     r'|<details class="decision-table" id="[a-z-]+" markdown="1">|</details>'
     r"|<summary>[^<>]*</summary>"
 )
+
+
+_FORM = re.compile(r'<div class="mk">\n.*?</menkan-checker>\n</div>\n', re.DOTALL)
 
 
 def body(page: str) -> str:
@@ -100,7 +104,25 @@ def test_no_mark_of_markdown_is_left_in_the_html(pages):
 def test_the_pages_hold_no_html_but_the_engines_own(pages):
     for found in pages.values():
         for name, page in found.items():
-            assert not re.search(r"</?[A-Za-z]", _OWN_HTML.sub("", body(page))), name
+            rest = _OWN_HTML.sub("", _FORM.sub("", body(page)))
+            assert not re.search(r"</?[A-Za-z]", rest), name
+
+
+def test_the_forms_hold_no_html_of_a_record(site):
+    """The form's template escapes: a tag in a word comes out as text."""
+    guide_id, slug = "huawei-refunds", "huawei-refund-review"
+    record = site.records[guide_id]
+    words = record.checkers[slug]
+    bad = {language: "<b onclick=x>" for language in site.languages}
+    label = words.rules["comment"].model_copy(update={"label": bad})
+    spoiled = words.model_copy(update={"question": bad, "rules": words.rules | {"comment": label}})
+    changed = record.model_copy(update={"checkers": record.checkers | {slug: spoiled}})
+
+    html = render_checker(
+        replace(site, records={guide_id: changed}), guide_id, slug, site.languages[0]
+    )
+
+    assert "<b onclick" not in html and "&lt;b onclick=x&gt;" in html
 
 
 @pytest.mark.parametrize(

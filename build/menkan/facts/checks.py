@@ -186,7 +186,13 @@ def no_markup(document: Document, record: Record) -> Iterator[Mistake]:
                     f"the text holds HTML: “{text[start : start + 20]}”.",
                     "Write plain words. Menus and buttons go between **two asterisks**.",
                 )
-            if text.count("**") % 2:
+            if path[0] == "checkers" and "**" in text:
+                yield document.mistake(
+                    (*path, language),
+                    "the words of a checker hold **.",
+                    "They are shown in a form, where nothing is set off. Remove the asterisks.",
+                )
+            elif text.count("**") % 2:
                 yield document.mistake(
                     (*path, language),
                     "an opening ** has no closing **.",

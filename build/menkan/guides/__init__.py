@@ -1,9 +1,10 @@
 """Guides: records and checkers rendered as Markdown and as data, one language at a time."""
 
-from .data import llms_txt, open_data, structured_data
+from .data import open_data
+from .findable import llms_txt, structured_data
 from .form import render_checker, web_messages
-from .pages import render, wording
-from .wording import Wording, markdown
+from .pages import render
+from .wording import Wording, markdown, wording
 
 __all__ = [
     "Wording",

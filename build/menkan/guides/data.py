@@ -1,7 +1,7 @@
-"""The same records as data: open data, structured data for search engines, and `llms.txt`.
+"""The same records as open data: `facts.json` and `checkers.json` with their schemas.
 
-Texts are plain (no Markdown), with their figures filled in. The two open files have published
-schemas beside them, made from the models below, so that schema and data cannot drift apart.
+Texts are plain (no Markdown), with their figures filled in. The schemas are made from the models
+below, so that schema and data cannot drift apart; the models are most of this module's length.
 """
 
 import json
@@ -13,12 +13,9 @@ from menkan.facts import KINDS, UNCLEAR, Fact, Record
 from menkan.rules import Checker
 from menkan.site import Site
 
-from .pages import wording
-from .wording import Wording
+from .wording import Wording, plain, wording
 
-__all__ = ["CheckersFile", "FactsFile", "llms_txt", "open_data", "structured_data"]
-
-_CONTEXT = "https://schema.org"
+__all__ = ["CheckersFile", "FactsFile", "open_data"]
 
 
 class _Part(BaseModel):
@@ -163,89 +160,13 @@ def open_data(site: Site, language: str) -> dict[str, str]:
     }
 
 
-def structured_data(site: Site, guide_id: str, language: str) -> dict:
-    """Return the guide as JSON-LD: an article, its questions as FAQ, its procedures as HowTo.
-
-    Answers say what the source required, never what applies today.
-    """
-    record = site.records[guide_id]
-    words = wording(site, language)
-    graph: list[dict] = [
-        {
-            "@type": "Article",
-            "headline": record.guide.title[language],
-            "description": _plain(words.text(record.guide.description, record)),
-            "inLanguage": words["language.tag"],
-            "keywords": record.guide.keywords.get(language, []),
-            **({"temporalCoverage": record.as_of} if record.as_of else {}),
-        }
-    ]
-    questions = [
-        {
-            "@type": "Question",
-            "name": _plain(words.text(record.checkers[checker.slug].question, record)),
-            "acceptedAnswer": {
-                "@type": "Answer",
-                "text": _answer(record, checker, words),
-            },
-        }
-        for checker in site.checkers.get(guide_id, ())
-    ]
-    if questions:
-        graph.append(
-            {"@type": "FAQPage", "inLanguage": words["language.tag"], "mainEntity": questions}
-        )
-    for section in record.guide.sections:
-        # A procedure of a single step is a fact, not a how-to.
-        if section.kind == "steps" and len(section.facts) > 1:
-            graph.append(
-                {
-                    "@type": "HowTo",
-                    "name": section.title[language] if section.title else words["kinds.steps"],
-                    "inLanguage": words["language.tag"],
-                    "step": [
-                        {
-                            "@type": "HowToStep",
-                            "position": position,
-                            "text": _text(record.fact(fact_id), record, words),
-                            "url": f"#fact-{fact_id}",
-                        }
-                        for position, fact_id in enumerate(section.facts, 1)
-                    ],
-                }
-            )
-    return {"@context": _CONTEXT, "@graph": graph}
-
-
-def llms_txt(site: Site, language: str, base: str = "") -> str:
-    """Return `llms.txt`: what the site is and where each guide is; `base` precedes each link."""
-    words = wording(site, language)
-    lines = [f"# Menkan ({words['language.name']})", "", f"> {words['llms.lead']}"]
-    for key, place in site.marketplaces.items():
-        guides = [(g, r) for g, r in site.records.items() if r.guide.marketplace == key]
-        if guides:
-            lines += ["", f"## {place.name[language]}", ""]
-        for guide_id, record in guides:
-            when = words.date(record.as_of) if record.as_of else words["source.undated"]
-            about = _plain(words.text(record.guide.description, record))
-            link = f"{base}guides/{guide_id}/"
-            text = f"{words['source.published']}{words['language.colon']}{when}"
-            remark = words.bracketed(text).strip()
-            lines.append(f"- [{record.guide.title[language]}]({link}): {about} {remark}")
-    lines += ["", f"## {words['llms.data']}", ""]
-    for name, key in (("facts", "llms.facts"), ("checkers", "llms.checkers")):
-        schema = words.bracketed(f"[{words['llms.schema']}]({base}{name}.schema.json)").strip()
-        lines.append(f"- [{name}.json]({base}{name}.json): {words[key]} {schema}")
-    return "\n".join(lines) + "\n"
-
-
 def _guide(record: Record, guide_id: str, words: Wording) -> GuideFacts:
     source = record.source
     return GuideFacts(
         id=guide_id,
         marketplace=record.guide.marketplace,
         title=record.guide.title[words.language],
-        summary=_plain(words.text(record.guide.summary, record)),
+        summary=plain(words.text(record.guide.summary, record)),
         link=f"guides/{guide_id}/",
         source=SourceData(
             publisher=source.publisher[words.language] if source.publisher else None,
@@ -293,7 +214,7 @@ def _checker(record: Record, guide_id: str, checker: Checker, words: Wording) ->
         slug=checker.slug,
         guide=guide_id,
         as_of=record.as_of,
-        question=_plain(words.text(said.question, record)),
+        question=plain(words.text(said.question, record)),
         note=_some(said.note, record, words),
         verdicts={
             verdict: words.verdict(verdict, record, checker.slug) for verdict in words["verdicts"]
@@ -309,7 +230,7 @@ def _checker(record: Record, guide_id: str, checker: Checker, words: Wording) ->
                 minimum=None if one.kind in ("bool", "choice") else one.minimum,
                 maximum=None if one.kind in ("bool", "choice") else one.maximum,
                 choices={
-                    name: _plain(words.text(text, record))
+                    name: plain(words.text(text, record))
                     for name, text in said.inputs[one.name].choices.items()
                 },
                 default=one.default,
@@ -343,29 +264,12 @@ def _checker(record: Record, guide_id: str, checker: Checker, words: Wording) ->
     )
 
 
-def _answer(record: Record, checker: Checker, words: Wording) -> str:
-    """What the source required, in one sentence with its date."""
-    rules = record.checkers[checker.slug].rules
-    labels = [_plain(words.text(rules[name].label, record)) for name in checker.rules]
-    dated = record.as_of is not None
-    lead = words.say(
-        "page.answer" if dated else "page.answer_undated",
-        date=words.date(record.as_of) if dated else "",
-    )
-    return f"{lead}{words['language.colon']}{words['language.clause'].join(labels)}{words['language.stop']}"
-
-
 def _text(fact: Fact, record: Record, words: Wording) -> str:
-    return _plain(words.text(fact.text, record, fact.id))
+    return plain(words.text(fact.text, record, fact.id))
 
 
 def _some(text, record: Record, words: Wording, fact_id: str | None = None) -> str | None:
-    return _plain(words.text(text, record, fact_id)) if text else None
-
-
-def _plain(text: str) -> str:
-    """Take the marks of menus and buttons out of a text."""
-    return text.replace("**", "")
+    return plain(words.text(text, record, fact_id)) if text else None
 
 
 def _renamed(data: dict) -> dict:

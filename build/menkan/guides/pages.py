@@ -18,15 +18,9 @@ from menkan.site import Site
 
 from .form import render_checker
 from .tables import render_table
-from .wording import Wording, markdown
+from .wording import Wording, markdown, wording
 
-__all__ = ["render", "wording"]
-
-
-def wording(site: Site, language: str) -> Wording:
-    """Return the words of a language for this site, its own `docs/messages/` included."""
-    folder = site.root / "docs" / "messages"
-    return Wording(language, folder if folder.is_dir() else None)
+__all__ = ["render"]
 
 
 def render(site: Site, language: str, today: date | None = None) -> dict[str, str]:

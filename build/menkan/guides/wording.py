@@ -15,8 +15,9 @@ from pathlib import Path
 import yaml
 
 from menkan.facts import PLACEHOLDER, Record
+from menkan.site import Site
 
-__all__ = ["Wording", "markdown"]
+__all__ = ["Wording", "markdown", "plain", "wording"]
 
 _HAN = "[\u3400-\u4dbf\u4e00-\u9fff]"
 _MARK = "[，。；：、？！（）《》]"
@@ -139,6 +140,17 @@ class Wording:
     def bracketed(self, text: str) -> str:
         """Put a remark in the brackets of the language."""
         return f"{self['language.open']}{text}{self['language.close']}"
+
+
+def wording(site: Site, language: str) -> Wording:
+    """Return the words of a language for this site, its own `docs/messages/` included."""
+    folder = site.root / "docs" / "messages"
+    return Wording(language, folder if folder.is_dir() else None)
+
+
+def plain(text: str) -> str:
+    """Take the marks of menus and buttons out of a text."""
+    return text.replace("**", "")
 
 
 def markdown(text: str) -> str:
