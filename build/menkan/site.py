@@ -18,7 +18,7 @@ from menkan.facts import (
     load_terms,
     texts,
 )
-from menkan.rules import BoundChecker, Checker, FigureError, load_checkers
+from menkan.rules import BoundChecker, Checker, FigureError, lint, load_checkers
 
 __all__ = ["Site"]
 
@@ -155,10 +155,14 @@ def _citations(record, checker, file, source, guide_id) -> Iterator[Mistake]:
                     f'the rule "{name}" of {checker.slug} cites "{fact_id}"; there is no such fact.',
                     f"Add the fact to docs/facts/{guide_id}.yml or correct the citation.",
                 )
+    figures = record.figures()
     try:
-        checker.bind(record.figures(), as_of=record.as_of)
+        # Every figure of a fact is in its text (the records are checked), so all are shown.
+        found = lint(checker.bind(figures, as_of=record.as_of), shown=set(figures))
     except FigureError as error:
-        seen, _, todo = str(error).partition("\n")
+        found = [error]
+    for fault in found:
+        seen, _, todo = str(fault).partition("\n")
         yield Mistake(file, _line(source, checker.slug), seen, todo.strip())
 
 

@@ -150,6 +150,13 @@ def test_the_same_site_gives_the_same_bytes(site, pages):
         ),
         pytest.param(
             f"docs/facts/{GUIDE}.yml",
+            'months: {value: "6"',
+            'months: {value: "0"',
+            ["the rule history can never fail"],
+            id="a-rule-that-cannot-fail",
+        ),
+        pytest.param(
+            f"docs/facts/{GUIDE}.yml",
             "账户里须登记一个有效的紧急联系电话。",
             "帐户里须登记一个有效的紧急联系电话。",
             ["which the glossary avoids"],
