@@ -38,7 +38,7 @@ class Panel {
     this.#fields = fields;
     this.#words = words;
     const say = words.table;
-    const file = make("input", { type: "file", accept: ".csv,.tsv,.txt,text/csv", className: "mk-hidden", tabIndex: -1 });
+    const file = make("input", { type: "file", accept: ".csv,.tsv,.txt,text/csv", hidden: true });
     const paste = make("textarea", { rows: 3, placeholder: say.paste, ariaLabel: say.paste, spellcheck: false });
     this.#places = {
       message: make("p", { className: "mk-error", role: "alert", hidden: true }),
@@ -235,7 +235,7 @@ class Panel {
     const head = [say.row, this.#header[0] || "1", say.verdict, say.why].map((text) => Object.assign(make("th", { textContent: text }), { scope: "col" }));
     this.#places.result.replaceChildren(
       make("div", { className: "mk-actions", role: "group", ariaLabel: say.filter }, filters),
-      make("div", { className: "mk-scroll", tabIndex: 0, role: "region", ariaLabel: say.title }, [
+      make("div", { className: "mk-scroll", tabIndex: 0, role: "region", ariaLabel: say.rows }, [
         make("table", {}, [make("thead", {}, [make("tr", {}, head)]), make("tbody", {}, body)]),
       ]),
       make("div", { className: "mk-actions" }, [more, save]),
