@@ -4,7 +4,8 @@ from .changes import smallest_changes
 from .errors import CheckerError, InputError, InputErrors, shorten
 from .exact import FAILS, HOLDS, parts, possible, study, telling
 from .figures import Figures
-from .inputs import DateTime, Input
+from .inputs import Input
+from .measures import DateTime
 from .nodes import Compare, Rule
 from .quantities import Itself
 from .scales import date_text, datetime_text, decimal_text, read_datetime
