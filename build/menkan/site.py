@@ -3,6 +3,7 @@
 Nothing is rendered here and nothing is read but `docs/` and `checkers/` below the site's root.
 """
 
+import traceback
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,7 +19,7 @@ from menkan.facts import (
     load_terms,
     texts,
 )
-from menkan.rules import BoundChecker, Checker, FigureError, load_checkers
+from menkan.rules import BoundChecker, Checker, FigureError, lint, load_checkers
 
 __all__ = ["Site"]
 
@@ -66,7 +67,10 @@ class Site:
             mistakes += errors.mistakes
         if mistakes:
             raise RecordErrors(mistakes)
-        checkers = load_checkers(root / "checkers")
+        try:
+            checkers = load_checkers(root / "checkers")
+        except Exception as error:  # whatever a module of the site raises is told, not thrown
+            raise RecordErrors([_unloadable(root, error)]) from error
         site = cls(root, tuple(languages), marketplaces, records, checkers, terms)
         mistakes = [*_mismatches(site), *_avoided(site)]
         if mistakes:
@@ -94,6 +98,25 @@ class Site:
                 if guide_id in self.checkers
             }
         }
+
+
+def _unloadable(root: Path, error: Exception) -> Mistake:
+    """Say where in which checker module loading stopped, and why."""
+    folder = (root / "checkers").resolve()
+    file, line = folder, 1
+    if isinstance(error, SyntaxError) and error.filename:
+        file, line = Path(error.filename), error.lineno or 1
+    else:
+        for frame in traceback.extract_tb(error.__traceback__):
+            if Path(frame.filename).resolve().parent == folder:
+                file, line = Path(frame.filename), frame.lineno or 1
+    seen, _, todo = str(error).partition("\n")
+    return Mistake(
+        file.resolve().relative_to(root.resolve()).as_posix(),
+        line,
+        f"the module cannot be loaded: {type(error).__name__}: {seen}",
+        " ".join(todo.split()) or "Correct this line; a checker module holds only checkers.",
+    )
 
 
 def _mismatches(site: Site) -> Iterator[Mistake]:
@@ -155,10 +178,14 @@ def _citations(record, checker, file, source, guide_id) -> Iterator[Mistake]:
                     f'the rule "{name}" of {checker.slug} cites "{fact_id}"; there is no such fact.',
                     f"Add the fact to docs/facts/{guide_id}.yml or correct the citation.",
                 )
+    figures = record.figures()
     try:
-        checker.bind(record.figures(), as_of=record.as_of)
+        # Every figure of a fact is in its text (the records are checked), so all are shown.
+        found = lint(checker.bind(figures, as_of=record.as_of), shown=set(figures))
     except FigureError as error:
-        seen, _, todo = str(error).partition("\n")
+        found = [error]
+    for fault in found:
+        seen, _, todo = str(fault).partition("\n")
         yield Mistake(file, _line(source, checker.slug), seen, todo.strip())
 
 

@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from menkan.facts import RecordErrors, load_records, parse_record
 
 HERE = Path(__file__).parent
@@ -83,3 +85,51 @@ def test_a_file_that_is_not_utf8_is_told(tmp_path):
 
     with pytest.raises(RecordErrors, match=r"tidepool\.yml:4: the text is not UTF-8"):
         load_records(tmp_path / "facts")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "# nothing",
+        "just a text",
+        "[1, 2]",
+        "guide: &a [*a]",
+        "guide: &a {title: *a}",
+        "guide: !!timestamp nonsense",
+        "guide: !!python/object:os.system x",
+        "? [a, b]\n: 1",
+        "1: 2",
+        "guide: *nowhere",
+        "guide:\n  title: \x07",
+        "--- a\n--- b",
+        "{" * 40,
+        "facts: [null, 3, {id: null}, {id: 7, figures: 3}]",
+        "facts:\n  - figures: {a: [1, {value: {}}]}\n",
+        "checkers: {a: {inputs: [], rules: 3}}",
+    ],
+)
+def test_nonsense_is_told_and_never_thrown(text):
+    record, mistakes = parse_record(text, "tidepool.yml", ("zh", "en"), MARKETPLACES)
+
+    assert record is None and mistakes
+    assert all(str(mistake).count("\n") == 1 for mistake in mistakes), list(map(str, mistakes))
+
+
+@settings(max_examples=150, deadline=None, derandomize=True)
+@given(st.data())
+def test_no_damage_to_a_record_is_thrown(data):
+    """Cut, double or swap pieces of a good record: it is read, or told in two lines each."""
+    text = GOOD
+    for _ in range(data.draw(st.integers(1, 3))):
+        start = data.draw(st.integers(0, len(text)))
+        end = data.draw(st.integers(start, min(len(text), start + 40)))
+        with_ = data.draw(
+            st.sampled_from(["", text[start:end] * 2, ":", "\t", "{", "]", "- ", '"'])
+        )
+        text = text[:start] + with_ + text[end:]
+
+    record, mistakes = parse_record(text, "tidepool.yml", ("zh", "en"), MARKETPLACES)
+
+    assert record is not None or mistakes
+    assert all(str(mistake).count("\n") == 1 for mistake in mistakes), list(map(str, mistakes))

@@ -150,6 +150,13 @@ def test_the_same_site_gives_the_same_bytes(site, pages):
         ),
         pytest.param(
             f"docs/facts/{GUIDE}.yml",
+            'months: {value: "6"',
+            'months: {value: "0"',
+            ["the rule history can never fail"],
+            id="a-rule-that-cannot-fail",
+        ),
+        pytest.param(
+            f"docs/facts/{GUIDE}.yml",
             "账户里须登记一个有效的紧急联系电话。",
             "帐户里须登记一个有效的紧急联系电话。",
             ["which the glossary avoids"],
@@ -166,6 +173,32 @@ def test_records_and_checkers_that_do_not_fit_are_told(copied, file, old, new, t
     shown = "\n".join(caught.value.messages)
     assert all(part in shown for part in told), shown
     assert all(message.count("\n") == 1 for message in caught.value.messages)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        pytest.param(
+            "from menkan.rules import",
+            "from menkan.rules import import",
+            "SyntaxError",
+            id="no-python",
+        ),
+        pytest.param(
+            "from menkan.rules import", "from menkan.rulez import", "rulez", id="no-such-module"
+        ),
+        pytest.param('.cites("history")', "", "cites no fact", id="a-rule-without-a-citation"),
+    ],
+)
+def test_a_checker_module_that_cannot_be_loaded_is_told_by_line(copied, old, new, told):
+    change(copied, "checkers/amazon_account_health.py", old, new)
+
+    with pytest.raises(RecordErrors) as caught:
+        Site.load(copied)
+
+    (message,) = caught.value.messages
+    assert message.startswith("checkers/amazon_account_health.py:")
+    assert told in message and message.count("\n") == 1
 
 
 def test_checkers_without_a_record_are_told(copied):

@@ -56,11 +56,15 @@ _TYPES = (
 )
 
 
+_CORE = "tag:yaml.org,2002:"
+_TAGS = {f"{_CORE}{name}" for name in ("str", *(one[0] for one in _TYPES))}
+
+
 def _loader(base: type) -> type:
     """Make a loader of these types out of one of PyYAML's."""
     loader = type("Loader", (base,), {"yaml_implicit_resolvers": {}})
     for name, pattern, first in _TYPES:
-        loader.add_implicit_resolver(f"tag:yaml.org,2002:{name}", re.compile(pattern), first)
+        loader.add_implicit_resolver(f"{_CORE}{name}", re.compile(pattern), first)
     return loader
 
 
@@ -82,7 +86,7 @@ def read_yaml(text: str, file: str) -> tuple[Document | None, list[Mistake]]:
         mistakes: list[Mistake] = []
         lines: dict[Path, int] = {}
         data = _plain(loader, node, (), lines, mistakes, file)
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, ValueError) as error:
         return None, [_broken(error, text, file)]
     return Document(file, data, lines), mistakes
 
@@ -97,7 +101,10 @@ def _node(text: str):
         return loader.get_single_node(), loader
 
 
-def _plain(loader, node, path, lines, mistakes, file):
+def _plain(loader, node, path, lines, mistakes, file, within=()):
+    if id(node) in within:
+        raise yaml.YAMLError("an alias stands inside what it names")
+    within = (*within, id(node))
     lines.setdefault(path, node.start_mark.line + 1)
     if isinstance(node, yaml.MappingNode):
         result = {}
@@ -116,19 +123,24 @@ def _plain(loader, node, path, lines, mistakes, file):
                 )
                 continue
             lines[(*path, key)] = line
-            result[key] = _plain(loader, value_node, (*path, key), lines, mistakes, file)
+            result[key] = _plain(loader, value_node, (*path, key), lines, mistakes, file, within)
         return result
     if isinstance(node, yaml.SequenceNode):
         return [
-            _plain(loader, item, (*path, index), lines, mistakes, file)
+            _plain(loader, item, (*path, index), lines, mistakes, file, within)
             for index, item in enumerate(node.value)
         ]
+    if node.tag not in _TAGS:
+        raise yaml.YAMLError(f"the tag {node.tag.replace(_CORE, '!!')} is not allowed")
     return loader.construct_object(node)
 
 
-def _broken(error: yaml.YAMLError, text: str, file: str) -> Mistake:
+def _broken(error: Exception, text: str, file: str) -> Mistake:
     """Say in two lines what YAML's own message says in six."""
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    if mark is None and not isinstance(error, yaml.reader.ReaderError):
+        todo = "Write it as plain mappings, lists and quoted text, without tags and aliases."
+        return Mistake(file, 1, f"YAML cannot be read: {error}.", todo)
     if mark is None:
         bad = getattr(error, "position", 0)
         line = text.count("\n", 0, bad) + 1

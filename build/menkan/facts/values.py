@@ -28,22 +28,27 @@ def _fail(seen: str, todo: str) -> PydanticCustomError:
 def _words(value: dict[str, str], info) -> dict[str, str]:
     """Accept one non-empty text per language of the site, no more and no fewer."""
     languages = (info.context or {}).get("languages", ())
+    missing = [one for one in languages if one not in value]
+    empty = [one for one in languages if one in value and not value[one].strip()]
+    strange = [one for one in value if languages and one not in languages]
+    if not (missing or empty or strange):
+        return value
     wanted = " and ".join(languages)
-    for language in languages:
-        if language not in value:
-            raise _fail(
-                f'there is no text in "{language}".',
-                f'Every text is written in {wanted}. Add a line "{language}: …".',
-            )
-        if not value[language].strip():
-            raise _fail(f'the text in "{language}" is empty.', f"Write it in {wanted}.")
-    for language in value:
-        if languages and language not in languages:
-            raise _fail(
-                f'"{language}" is not a language of this site.',
-                f"Texts are written in {wanted}. Remove the line or correct its key.",
-            )
-    return value
+    seen, todo = [], [f"Every text is written in {wanted}."]
+    if missing:
+        seen.append(f"there is no text in {_quoted(missing)}.")
+        todo.append(" ".join(f'Add a line "{one}: …".' for one in missing))
+    if empty:
+        seen.append(f"the text in {_quoted(empty)} is empty.")
+        todo.append("Write it.")
+    if strange:
+        seen.append(f"{_quoted(strange)} is not a language of this site.")
+        todo.append("Remove the line or correct its key.")
+    raise _fail(" ".join(seen), " ".join(todo))
+
+
+def _quoted(languages: list[str]) -> str:
+    return " and ".join(f'"{one}"' for one in languages)
 
 
 def _identifier(value: str) -> str:
