@@ -11,10 +11,11 @@ from pathlib import Path
 
 import click
 
-from menkan.facts import RecordErrors, load_records
-from menkan.guides.wording import Wording
-from menkan.rules import FigureError, InputError, InputErrors, load_checkers, verdict_text
+from menkan.facts import RecordErrors
+from menkan.guides import wording
+from menkan.rules import CheckerError, FigureError, InputError, InputErrors, verdict_text
 from menkan.rules.door import load_answers
+from menkan.site import Site
 
 from .report import Report
 
@@ -66,7 +67,7 @@ def command(slug, answers, as_json, lang, listing, on, root):
             raise _Refusal("No checker is named.\n  Name one; `menkan check --list` shows all.")
         else:
             _check(site, slug, answers, as_json, on)
-    except (_Refusal, RecordErrors, FigureError, InputErrors) as problem:
+    except (_Refusal, RecordErrors, CheckerError, FigureError, InputErrors) as problem:
         click.echo(str(problem), err=True)
         sys.exit(2)
 
@@ -79,14 +80,16 @@ class _Site:
     """The records and checkers below a folder, and words in one language."""
 
     def __init__(self, root: Path, lang: str):
-        self.words = Wording(lang, root / "docs/messages")
+        try:
+            site = Site.load(root)
+        except OSError as problem:
+            raise _Refusal(f"{root} is no site: {problem}.\n  Give a site's folder.") from None
+        self.words = wording(site, lang)
         self.phrases = _PHRASES[lang]
-        self.records = load_records(root / "docs/facts")
         self.checkers = {
-            checker.slug: (self.records[guide], checker)
-            for guide, checkers in load_checkers(root / "checkers").items()
+            checker.slug: (site.records[guide], checker)
+            for guide, checkers in site.checkers.items()
             for checker in checkers
-            if guide in self.records
         }
 
     def question(self, slug: str) -> str:
@@ -96,8 +99,8 @@ class _Site:
     def list(self, as_json: bool) -> None:
         from json import dumps
 
-        for slug, (record, _) in sorted(self.checkers.items()):
-            question = self.question(slug) if slug in record.checkers else ""
+        for slug in sorted(self.checkers):
+            question = self.question(slug)
             if as_json:
                 click.echo(dumps({"checker": slug, "question": question}, ensure_ascii=False))
             else:

@@ -62,7 +62,7 @@ class Integer(_Ordered):
 
     def read(self, answer):
         if isinstance(answer, JsonNumber):
-            return odd_number(answer) or "not_whole"
+            return odd_number(answer) or self.read_text(answer)
         if isinstance(answer, bool) or not isinstance(answer, int):
             return "not_whole" if isinstance(answer, float) else "wrong_type"
         return answer
@@ -71,7 +71,8 @@ class Integer(_Ordered):
         digits = text.removeprefix("-")
         if digits.isascii() and digits.isdigit():
             return int(text)
-        return "not_whole" if read_decimal(text) is not None else "wrong_type"
+        number = without_exponent(text) if isinstance(text, JsonNumber) else text
+        return "not_whole" if read_decimal(number, LONGEST_TEXT) is not None else "wrong_type"
 
     def write(self, value):
         return value
