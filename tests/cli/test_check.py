@@ -127,6 +127,13 @@ def test_outside_a_site_the_way_in_is_told(tmp_path):
     assert b"--root" in done.stderr
 
 
+def test_a_folder_without_a_site_is_told(tmp_path):
+    code, out, err = check("--list", "--root", str(tmp_path))
+
+    assert (code, out) == (2, "")
+    assert str(tmp_path) in err
+
+
 def test_on_a_terminal_only_what_still_matters_is_asked():
     """Answer "no" to the first question asked; that settles it, so nothing more is asked."""
     parent, child = pty.openpty()

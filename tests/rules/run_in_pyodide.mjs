@@ -8,7 +8,7 @@ import { pathToFileURL } from "node:url";
 const [folder, root, site, count] = process.argv.slice(2);
 const { loadPyodide } = await import(pathToFileURL(resolve(folder, "pyodide.mjs")));
 const pyodide = await loadPyodide({ indexURL: resolve(folder) + "/" });
-for (const [mount, path] of [["/build", "build"], ["/root", "."]]) {
+for (const [mount, path] of [["/build", "build"], ["/site", "."]]) {
   pyodide.FS.mkdirTree(mount);
   pyodide.FS.mount(pyodide.FS.filesystems.NODEFS, { root: resolve(root, path) }, mount);
 }
@@ -17,7 +17,7 @@ pyodide.globals.set("count", Number(count));
 const text = pyodide.runPython(`
 import sys
 sys.dont_write_bytecode = True
-sys.path[:0] = ["/build", "/root", "/root/tests/rules"]
+sys.path[:0] = ["/build", "/site", "/site/tests/rules"]
 from write_verdicts import lines
 "".join(line + "\\n" for line in lines(site, count))
 `);

@@ -3,15 +3,25 @@
 `oracle` is a second implementation that shares nothing with the library.
 """
 
+import time
 from itertools import combinations
 from random import Random
 
 import pytest
-from menkan.rules import Checker, Integer, YesNo
+from menkan.rules import (
+    Checker,
+    CheckerError,
+    Date,
+    Integer,
+    YesNo,
+    decision_table,
+    lint,
+    verdict_text,
+)
 from menkan.rules.exact import MOST_CELLS
 from menkan.rules.workdays import is_working_day
 from oracle import CASES, Oracle, as_json
-from own_site import SLUGS, bound
+from own_site import SLUGS, bound, site_checkers, site_figures
 
 SAMPLES = 10_000
 
@@ -127,6 +137,43 @@ def test_past_the_bound_kleene_answers_and_is_never_wrong():
     assert (nothing.verdict, len(nothing.needs)) == ("undetermined", 13)
     assert refused.verdict == "not_eligible"
     assert allowed.verdict == "eligible"
+
+
+def test_a_very_entangled_checker_never_hangs():
+    checker = entangled(30)
+    start = time.perf_counter()
+
+    verdict = checker.judge({f"q{n}": False for n in range(30)})
+    with pytest.raises(CheckerError, match="too entangled"):
+        decision_table(checker)
+
+    assert verdict.verdict == "not_eligible"
+    assert [fault.code for fault in lint(checker)] == []
+    assert time.perf_counter() - start < 20
+
+
+def test_a_chain_of_moments_is_held_from_end_to_end():
+    a = Date("a")
+    b = Date("b", not_before=a)
+    c = Date("c", not_before=b)
+    checker = Checker("chain", rules={"r": c.at_least(a).cites("fact")}).bind({})
+
+    values, errors = checker.read({"a": "2022-01-02", "c": "2022-01-01"})
+
+    assert [one.name for one in checker.checker.inputs] == ["c", "a", "b"]
+    assert [(error.input, error.code) for error in errors] == [("c", "before")]
+    assert list(values) == ["a"]
+
+
+def test_what_was_asked_before_never_shows_in_a_verdict(slug):
+    oracle, random = oracle_of(slug), Random(slug)
+    _, checker = site_checkers()[slug]
+    used = bound(slug)
+    for _ in range(100):
+        answers = as_json(oracle.draw(random, random.choice((0.2, 0.6))))
+        fresh = checker.bind(site_figures()[site_checkers()[slug][0]][1], as_of=used.as_of)
+
+        assert verdict_text(used.judge(answers)) == verdict_text(fresh.judge(answers))
 
 
 def test_limits_tied_in_a_ring_fall_back_to_kleene():

@@ -10,13 +10,14 @@ from datetime import date, datetime
 from pathlib import Path
 
 import click
-from rich.console import Console
-from rich.text import Text
 
-from menkan.facts import RecordErrors, load_records
-from menkan.guides.wording import Wording
-from menkan.rules import FigureError, InputError, InputErrors, load_checkers, verdict_text
+from menkan.facts import RecordErrors
+from menkan.guides import wording
+from menkan.rules import CheckerError, FigureError, InputError, InputErrors, verdict_text
 from menkan.rules.door import load_answers
+from menkan.site import Site
+
+from .report import Report
 
 __all__ = ["command"]
 
@@ -42,14 +43,6 @@ _PHRASES = {
         "marks": {"met": "是", "not_met": "否", "unknown": "？"},
     },
 }
-_STYLES = {
-    "eligible": "bold green",
-    "not_eligible": "bold red",
-    "undetermined": "bold yellow",
-    "met": "green",
-    "not_met": "red",
-    "unknown": "yellow",
-}
 
 
 @click.command()
@@ -74,7 +67,7 @@ def command(slug, answers, as_json, lang, listing, on, root):
             raise _Refusal("No checker is named.\n  Name one; `menkan check --list` shows all.")
         else:
             _check(site, slug, answers, as_json, on)
-    except (_Refusal, RecordErrors, FigureError, InputErrors) as problem:
+    except (_Refusal, RecordErrors, CheckerError, FigureError, InputErrors) as problem:
         click.echo(str(problem), err=True)
         sys.exit(2)
 
@@ -87,14 +80,16 @@ class _Site:
     """The records and checkers below a folder, and words in one language."""
 
     def __init__(self, root: Path, lang: str):
-        self.words = Wording(lang, root / "docs/messages")
+        try:
+            site = Site.load(root)
+        except OSError as problem:
+            raise _Refusal(f"{root} is no site: {problem}.\n  Give a site's folder.") from None
+        self.words = wording(site, lang)
         self.phrases = _PHRASES[lang]
-        self.records = load_records(root / "docs/facts")
         self.checkers = {
-            checker.slug: (self.records[guide], checker)
-            for guide, checkers in load_checkers(root / "checkers").items()
+            checker.slug: (site.records[guide], checker)
+            for guide, checkers in site.checkers.items()
             for checker in checkers
-            if guide in self.records
         }
 
     def question(self, slug: str) -> str:
@@ -104,8 +99,8 @@ class _Site:
     def list(self, as_json: bool) -> None:
         from json import dumps
 
-        for slug, (record, _) in sorted(self.checkers.items()):
-            question = self.question(slug) if slug in record.checkers else ""
+        for slug in sorted(self.checkers):
+            question = self.question(slug)
             if as_json:
                 click.echo(dumps({"checker": slug, "question": question}, ensure_ascii=False))
             else:
@@ -135,7 +130,7 @@ def _check(site, slug, text, as_json, on):
     if as_json:
         click.echo(verdict_text(verdict))
     else:
-        _Report(site, record, checker).show(verdict)
+        Report(site, record, checker).show(verdict)
 
 
 def _parse(text: str) -> dict:
@@ -217,96 +212,6 @@ def _typed(site, one, text):
     return (
         text if isinstance(value, InputError) else one.write(value) if one.kind == "int" else text
     )
-
-
-class _Report:
-    """Prints one verdict for people."""
-
-    def __init__(self, site, record, checker):
-        self.site = site
-        self.record = record
-        self.inputs = {one.name: one for one in checker.inputs}
-        self.words = record.checkers[checker.slug]
-        self.console = Console(highlight=False, soft_wrap=True)
-
-    def text(self, words) -> str:
-        return self.site.words.text(words, self.record)
-
-    def show(self, verdict) -> None:
-        words, phrases = self.site.words, self.site.phrases
-        self.print(self.text(self.words.question), "bold")
-        self.print(words[f"verdicts.{verdict.verdict}"], _STYLES[verdict.verdict])
-        as_of = verdict.as_of
-        dated = words.tidy(phrases["as_of"].format(words.date(as_of))) if as_of else None
-        self.print(dated or phrases["undated"], "dim")
-        self.print()
-        for name, finding in verdict.rules.items():
-            self.rule(self.words.rules[name], finding)
-        for name, value in verdict.values.items():
-            if value is not None:
-                value_words = self.words.values[name]
-                shown = self.value(value, value_words.unit)
-                self.print(f"{self.text(value_words.label)}{words['language.colon']}{shown}")
-        self.unclear(verdict)
-        if verdict.changes:
-            self.print(f"\n{phrases['changes']}", "bold")
-            for name, to in verdict.changes:
-                self.print(f"  {self.label(name)} → {self.answer(name, to)}")
-        if verdict.needs:
-            self.print(f"\n{phrases['needs']}", "bold")
-            for name in verdict.needs:
-                self.print(f"  {self.label(name)} ({name})")
-
-    def rule(self, words, finding) -> None:
-        said = getattr(words, finding.note or finding.status)
-        mark = self.site.phrases["marks"][finding.status]
-        cites = self.site.words.bracketed(
-            f"{self.site.phrases['source']} {', '.join(finding.cites)}"
-        )
-        line = Text()
-        line.append(f"[{mark}] ", _STYLES[finding.status])
-        line.append(self.text(words.label))
-        line.append(cites, "dim")
-        self.console.print(line)
-        if said:
-            self.print(f"    {self.text(said)}")
-        if finding.status == "not_met" and words.advice:
-            self.print(f"    {self.text(words.advice)}", "italic")
-
-    def unclear(self, verdict) -> None:
-        """Print what the source leaves open about the facts the rules rest on."""
-        cited = dict.fromkeys(fact for rule in verdict.rules.values() for fact in rule.cites)
-        notes = [
-            self.site.words.text(fact.unclear_note, self.record, fact.id)
-            for fact in map(self.record.fact, cited)
-            if fact.unclear_note
-        ]
-        if notes:
-            self.print(f"\n{self.site.phrases['unclear']}", "bold")
-        for note in dict.fromkeys(notes):
-            self.print(f"  {note}")
-
-    def label(self, name) -> str:
-        return self.text(self.words.inputs[name].label)
-
-    def answer(self, name, value) -> str:
-        if self.inputs[name].choices:
-            return self.text(self.words.inputs[name].choices[value])
-        return self.value(value, self.inputs[name].unit)
-
-    def value(self, value, unit) -> str:
-        words = self.site.words
-        if isinstance(value, bool):
-            return words["table.yes" if value else "table.no"]
-        text = str(value)
-        if "T" in text:
-            return text
-        if unit and unit in words["units"]:
-            return words.quantity(text, unit)
-        return f"{words.figure(text)} {unit}" if unit else words.figure(text)
-
-    def print(self, text="", style=None) -> None:
-        self.console.print(Text(text, style or ""))
 
 
 def _default(one) -> str:

@@ -7,7 +7,8 @@ browser does not pay for them.
 
 from .checker import BoundChecker, Checker
 from .errors import CheckerError, FigureError, InputError, InputErrors
-from .inputs import Choice, Date, DateTime, Decimal, Input, Integer, JsonNumber, YesNo
+from .inputs import Choice, Input, JsonNumber, YesNo
+from .measures import Date, DateTime, Decimal, Integer
 from .nodes import SOURCE_SILENT, UNTIL_DEADLINE, All, Any, Node, Not, Rule
 from .values import Beyond, NextDay, OnlyIf, Pick, Says, Times, Unless, Value
 from .verdict import Finding, Verdict, verdict_text

@@ -5,15 +5,19 @@ changed that let every rule of it come to something else than "not met"; among e
 first those that let the rules be met, then those that move a number or a day rather than switch
 an option, then those that are measured against a limit rather than those a limit is worked out
 from, then those asked first; each by as little as possible.
+
+After `MOST_TRIED` completions the search ends with the best found among the fewest, or nothing:
+a cluster that entangled cannot be searched in the time a reader waits.
 """
 
 from itertools import combinations
 
-from .exact import MOST_CELLS
 from .space import TooEntangled
 from .truth import NO, YES
 
-__all__ = ["smallest_changes"]
+__all__ = ["MOST_TRIED", "smallest_changes"]
+
+MOST_TRIED = 50_000
 
 
 def smallest_changes(space, nodes, cluster, names, values) -> list[tuple[str, int]]:
@@ -26,6 +30,7 @@ def smallest_changes(space, nodes, cluster, names, values) -> list[tuple[str, in
     anchors = {
         one.name for rule in cluster for leaf in nodes[rule].leaves() for one in leaf.inputs[1:]
     }
+    left = MOST_TRIED
     for size in range(1, len(given) + 1):
         best = None
         for chosen in combinations(given, size):
@@ -36,9 +41,8 @@ def smallest_changes(space, nodes, cluster, names, values) -> list[tuple[str, in
                 [names.index(name) for name in chosen],
             )
             try:
-                for full in space.completions(
-                    (*chosen, *unanswered), kept, MOST_CELLS, near=values
-                ):
+                for full in space.completions((*chosen, *unanswered), kept, left, near=values):
+                    left -= 1
                     outcome = min(nodes[rule].truth(full) for rule in cluster)
                     if outcome == NO:
                         continue
@@ -47,7 +51,7 @@ def smallest_changes(space, nodes, cluster, names, values) -> list[tuple[str, in
                     if best is None or candidate < best[0]:
                         best = candidate, [(name, full[name]) for name in chosen]
             except TooEntangled:
-                continue
+                return best[1] if best else []
         if best is not None:
             return best[1]
     return []

@@ -1,10 +1,11 @@
 """Checkers: named rules over inputs, bound to a record's figures and then asked for verdicts."""
 
 from .changes import smallest_changes
-from .errors import CheckerError, InputError, InputErrors
-from .exact import parts, possible, study, telling
+from .errors import CheckerError, InputError, InputErrors, shorten
+from .exact import FAILS, HOLDS, parts, possible, study, telling
 from .figures import Figures
-from .inputs import DateTime, Input
+from .inputs import Input
+from .measures import DateTime
 from .nodes import Compare, Rule
 from .quantities import Itself
 from .scales import date_text, datetime_text, decimal_text, read_datetime
@@ -32,6 +33,8 @@ class Checker:
         self.slug = slug
         self.rules = rules
         self.values = {name: as_value(each) for name, each in (values or {}).items()}
+        if not rules:
+            raise CheckerError(f"{slug} has no rules.\n  Name at least one, with its citation.")
         for name, rule in rules.items():
             if not isinstance(rule, Rule):
                 raise CheckerError(
@@ -39,7 +42,7 @@ class Checker:
                 )
         read = {one: None for rule in rules.values() for one in _inputs(rule.node)}
         read.update((one, None) for value in self.values.values() for one in value.inputs)
-        read.update((one.not_before, None) for one in tuple(read) if one.not_before)
+        read.update((each, None) for one in tuple(read) for each in _forerunners(one))
         self.inputs: tuple[Input, ...] = tuple(read if order is None else order)
         self._check_inputs(read)
 
@@ -79,7 +82,9 @@ class BoundChecker:
         self.values = {name: value.bind(figures) for name, value in checker.values.items()}
         self.figures_read = frozenset(figures.names)
         self.orders = tuple(
-            Compare(one, ">=", Itself(one.not_before)) for one in checker.inputs if one.not_before
+            Compare(one, ">=", Itself(earlier))
+            for one in checker.inputs
+            for earlier in _forerunners(one)
         )
         shown = [node for value in self.values.values() for node in value.nodes]
         leaves = [leaf for node in (*self.nodes, *shown) for leaf in node.leaves()]
@@ -100,7 +105,7 @@ class BoundChecker:
         for name, answer in answers.items():
             if name not in known:
                 accepts = {"inputs": self._names}
-                errors.append(InputError(str(name)[:60], "unknown_input", answer, accepts))
+                errors.append(InputError(shorten(name), "unknown_input", answer, accepts))
         for one in self.checker.inputs:
             answer = answers.get(one.name)
             if answer is None or (as_text and answer == ""):
@@ -111,8 +116,8 @@ class BoundChecker:
             else:
                 values[one.name] = result
         for order in self.orders:
+            later, earlier = (one.name for one in order.inputs)
             if order.truth(values) == NO:
-                later, earlier = (one.name for one in order.inputs)
                 del values[later]
                 accepts = {"not_before": earlier, "limit": answers[earlier]}
                 errors.append(InputError(later, "before", answers[later], accepts))
@@ -128,13 +133,13 @@ class BoundChecker:
     def judge_values(self, values: dict, answers) -> Verdict:
         """Judge answers already read; `answers` are the originals, for their clocks' offsets."""
         studied = self._study(values)
-        lowest = min((part.lowest for part in studied), default=2)
-        highest = min((part.highest for part in studied), default=2)
+        lowest = min(part.lowest for part in studied)
+        highest = min(part.highest for part in studied)
         needs, changes = [], []
-        if highest == 0:
+        if highest == FAILS:
             verdict = "not_eligible"
             changes = self._changes(values, answers, studied)
-        elif lowest == 2:
+        elif lowest == HOLDS:
             verdict = "eligible"
         else:
             verdict = "undetermined"
@@ -163,10 +168,9 @@ class BoundChecker:
         return [self._remember(tuple(rules), names, values) for rules, names in groups]
 
     def _remember(self, rules, names, values):
-        read = frozenset().union(names, *(self._reads[rule] for rule in rules))
-        for pair in self._pairs:
-            if pair & names:
-                read |= pair
+        read = frozenset().union(
+            *(self._reads[rule] for rule in rules), *(self.space.beside[name] for name in names)
+        )
         given = tuple(
             [
                 (name, self.space.place(name, values[name]))
@@ -209,7 +213,7 @@ class BoundChecker:
         return shown
 
     def _changes(self, values, answers, studied):
-        failing = {rule for part in studied if part.highest == 0 for rule in part.rules}
+        failing = {rule for part in studied if part.highest == FAILS for rule in part.rules}
         changes = []
         for cluster, names in parts(
             self._reads, self._pairs, range(len(self.nodes)), frozenset(self._names)
@@ -229,6 +233,13 @@ class BoundChecker:
         if isinstance(one, DateTime):
             return one.write(value, read_datetime(answers[name])[1])
         return one.write(value)
+
+
+def _forerunners(one):
+    """Yield every input whose answer this one's must not lie before, nearest first."""
+    while one.not_before:
+        one = one.not_before
+        yield one
 
 
 def _inputs(node):

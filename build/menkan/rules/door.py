@@ -7,6 +7,7 @@ CPython may use it too; both sides run the same code.
 from json import dumps, loads
 
 from .checker import Checker
+from .errors import shorten
 from .inputs import JsonNumber
 
 __all__ = ["answer", "load_answers", "open_site"]
@@ -120,7 +121,7 @@ def _error(code, problem):
 
 def _line(problem) -> str:
     text = f"{type(problem).__name__}: {problem}" if isinstance(problem, Exception) else problem
-    return str(text).replace("\n", " ")[:300]
+    return str(shorten(text.replace("\n", " ") if isinstance(text, str) else text, limit=300))
 
 
 def _text(data) -> str:

@@ -9,13 +9,13 @@ never wrong, but it may say "can't tell" too long and may ask for an input that 
 from .space import TooEntangled
 from .truth import MISSING, NO, YES
 
-__all__ = ["MOST_CELLS", "Part", "parts", "possible", "study", "telling"]
+__all__ = ["FAILS", "HOLDS", "MOST_CELLS", "OPEN", "Part", "parts", "possible", "study", "telling"]
 
 # 4,096 combinations of one rule's cells: twelve unanswered yes/no questions in a single rule.
 MOST_CELLS = 4096
 
 # Verdict classes, in the order of outcomes: not eligible, cannot tell, eligible.
-_FAILS, _OPEN, _HOLDS = range(3)
+FAILS, OPEN, HOLDS = range(3)
 
 
 class Part:
@@ -33,7 +33,7 @@ class Part:
         self.outcomes = outcomes
         self.weights = weights
         self.swings = swings
-        present = [each for each in (_FAILS, _OPEN, _HOLDS) if weights[each]] or [_OPEN]
+        present = [each for each in (FAILS, OPEN, HOLDS) if weights[each]] or [OPEN]
         self.lowest, self.highest = present[0], present[-1]
 
 
@@ -67,7 +67,7 @@ def study(space, nodes, rules, free, values) -> Part:
         return _study(space, nodes, rules, free, values)
     except TooEntangled:
         outcomes = [{NO, MISSING, YES} for _ in rules]
-        swings = {name: {frozenset((_FAILS, _HOLDS)): 1} for name in free}
+        swings = {name: {frozenset((FAILS, HOLDS)): 1} for name in free}
         return Part(rules, outcomes, [1, 1, 1], swings)
 
 
@@ -86,7 +86,7 @@ def _study(space, nodes, rules, free, values):
                 outcome = nodes[rule].truth(full)
                 outcomes[place].add(outcome)
                 lowest = min(lowest, outcome)
-            verdict = _FAILS if lowest == NO else _HOLDS if lowest == YES else _OPEN
+            verdict = FAILS if lowest == NO else HOLDS if lowest == YES else OPEN
             weights[verdict] += 1
             key = tuple([full[name] for name in order[:-1]])
             groups[key] = groups.get(key, 0) | 1 << verdict
@@ -115,9 +115,9 @@ def telling(studied: list[Part]) -> dict[str, int]:
         for other in studied:
             if other is not part:
                 everything *= sum(other.weights)
-                above_failing *= other.weights[_OPEN] + other.weights[_HOLDS]
-                holding *= other.weights[_HOLDS]
-        ceilings = {_OPEN: above_failing - holding, _HOLDS: holding}
+                above_failing *= other.weights[OPEN] + other.weights[HOLDS]
+                holding *= other.weights[HOLDS]
+        ceilings = {OPEN: above_failing - holding, HOLDS: holding}
         for name, swings in part.swings.items():
             ways = sum(swings.values())
             decisive = sum(

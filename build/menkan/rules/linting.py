@@ -6,7 +6,7 @@ unknown) is no mistake.
 
 from itertools import combinations
 
-from .exact import possible, study
+from .exact import FAILS, possible, study
 from .truth import NO, YES
 
 __all__ = ["Fault", "lint"]
@@ -57,10 +57,11 @@ def lint(bound, shown=None) -> list[Fault]:
         if not read[one] & read[other] or {one, other} & settled:
             continue
         free = tuple(name for name in names if name in read[one] | read[other])
-        if study(bound.space, bound.nodes, (one, other), free, {}).highest == 0:
+        if study(bound.space, bound.nodes, (one, other), free, {}).highest == FAILS:
             pair = rules[one], rules[other]
             seen = f"the rules {pair[0]} and {pair[1]} contradict: both are never met together."
             fault("contradiction", pair, seen, _CORRECT)
+    sound = not faults
     matter = bound.judge({}).needs
     for name in names:
         if not any(name in each for each in read):
@@ -70,7 +71,7 @@ def lint(bound, shown=None) -> list[Fault]:
                 f"no rule reads the input {name}.",
                 "Take it out of the checker, or write the rule that needs it.",
             )
-        elif name not in matter and not faults:
+        elif sound and name not in matter:
             fault(
                 "idle_input",
                 (name,),

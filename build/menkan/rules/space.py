@@ -34,13 +34,16 @@ class Space:
         for leaf in (*leaves, *orders):
             for one in leaf.inputs:
                 self._reading[one.name].append(leaf)
+        # Each input with those it is compared with: what its cells may depend on.
+        self.beside = {
+            name: frozenset({name, *(one.name for leaf in reading for one in leaf.inputs)})
+            for name, reading in self._reading.items()
+        }
         self._orders = {
             name: [leaf for leaf in orders if any(one.name == name for one in leaf.inputs)]
             for name in self.inputs
         }
-        self.tied = frozenset(
-            one.name for leaf in (*leaves, *orders) if len(leaf.inputs) > 1 for one in leaf.inputs
-        )
+        self.tied = frozenset(name for name, others in self.beside.items() if len(others) > 1)
         self._seasonal = {leaf.inputs[0].name for leaf in leaves if isinstance(leaf, Season)}
         self._ties = [leaf for leaf in (*leaves, *orders) if len(leaf.inputs) > 1]
         self._fixed = {name: self._cut(name, {}) for name in self.inputs if name not in self.tied}

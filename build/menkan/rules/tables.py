@@ -4,14 +4,18 @@ The rows come from the same trees the verdicts come from. Together they cover ev
 answers; rows that overlap say the same. Words are added elsewhere (`menkan.guides`).
 """
 
+from .errors import CheckerError
 from .nodes import All, Leaf, Not, OneOf, Open, Season
 from .quantities import Figure, Later
 from .truth import NO, YES
 
-__all__ = ["Condition", "Row", "Table", "decision_table"]
+__all__ = ["MOST_CASES", "Condition", "Row", "Table", "decision_table"]
 
 # Working days cannot be counted: the outcome of a comparison that is neither YES nor NO.
 _OUTSIDE = "outside"
+
+# Nobody reads a table this long; its making ends here instead of running on.
+MOST_CASES = 1000
 
 _OPPOSITE = {">=": "<", "<": ">=", ">": "<=", "<=": ">"}
 
@@ -77,7 +81,7 @@ class Table:
 
 
 def decision_table(bound) -> Table:
-    """Write a bound checker out as a table."""
+    """Write a bound checker out as a table; `CheckerError` past `MOST_CASES` cases."""
     whole = All(*bound.nodes)
     inputs = bound.checker.inputs
     rows = []
@@ -136,6 +140,11 @@ def _cases(node, wanted) -> list[dict]:
             for more, more_open in ways
             if (merged := _merge(case, more)) is not None
         ]
+        if len(combined) > MOST_CASES:
+            raise CheckerError(
+                f"The rules are too entangled for a table: more than {MOST_CASES} cases.\n"
+                f"  Split the checker, or leave its table out."
+            )
     return [case for case, is_open in combined if is_open == (wanted is None)]
 
 

@@ -1,9 +1,10 @@
 """Working days in mainland China: Monday to Friday, less public holidays, plus make-up days.
 
 The exceptions come from the package `holidays`, packed into `workdays_table` (a test proves the
-two equal). The table ends with the last year for which the State Council's notice was out; a day
-outside it is not guessed at. The source does not say what it means by a working day; this is the
-legal meaning.
+two equal). The table ends with the last year for which the State Council's notice was out, and the
+coverage a week before that: New Year's notices have moved days back to 29 December. A day outside
+it is not guessed at. The source does not say what it means by a working day; this is the legal
+meaning.
 """
 
 from datetime import date
@@ -18,7 +19,7 @@ _covered: dict = {}
 
 def coverage() -> tuple[int, int]:
     """Give the first and last day number the calendar knows."""
-    return date(min(EXCEPTIONS), 1, 1).toordinal(), date(max(EXCEPTIONS), 12, 31).toordinal()
+    return date(min(EXCEPTIONS), 1, 1).toordinal(), date(max(EXCEPTIONS), 12, 24).toordinal()
 
 
 def is_working_day(day: int) -> bool:

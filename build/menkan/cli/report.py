@@ -1,0 +1,105 @@
+"""One verdict as text for people, coloured where the terminal allows."""
+
+from rich.console import Console
+from rich.text import Text
+
+__all__ = ["Report"]
+
+_STYLES = {
+    "eligible": "bold green",
+    "not_eligible": "bold red",
+    "undetermined": "bold yellow",
+    "met": "green",
+    "not_met": "red",
+    "unknown": "yellow",
+}
+
+
+class Report:
+    """Prints verdicts of one checker; `site` has words and phrases in one language."""
+
+    def __init__(self, site, record, checker):
+        self.site = site
+        self.record = record
+        self.inputs = {one.name: one for one in checker.inputs}
+        self.words = record.checkers[checker.slug]
+        self.console = Console(highlight=False, soft_wrap=True)
+
+    def text(self, words) -> str:
+        return self.site.words.text(words, self.record)
+
+    def show(self, verdict) -> None:
+        words, phrases = self.site.words, self.site.phrases
+        self.print(self.text(self.words.question), "bold")
+        self.print(words[f"verdicts.{verdict.verdict}"], _STYLES[verdict.verdict])
+        as_of = verdict.as_of
+        dated = words.tidy(phrases["as_of"].format(words.date(as_of))) if as_of else None
+        self.print(dated or phrases["undated"], "dim")
+        self.print()
+        for name, finding in verdict.rules.items():
+            self.rule(self.words.rules[name], finding)
+        for name, value in verdict.values.items():
+            if value is not None:
+                value_words = self.words.values[name]
+                shown = self.value(value, value_words.unit)
+                self.print(f"{self.text(value_words.label)}{words['language.colon']}{shown}")
+        self.unclear(verdict)
+        if verdict.changes:
+            self.print(f"\n{phrases['changes']}", "bold")
+            for name, to in verdict.changes:
+                self.print(f"  {self.label(name)} → {self.answer(name, to)}")
+        if verdict.needs:
+            self.print(f"\n{phrases['needs']}", "bold")
+            for name in verdict.needs:
+                self.print(f"  {self.label(name)} ({name})")
+
+    def rule(self, words, finding) -> None:
+        said = getattr(words, finding.note or finding.status)
+        mark = self.site.phrases["marks"][finding.status]
+        cites = self.site.words.bracketed(
+            f"{self.site.phrases['source']} {', '.join(finding.cites)}"
+        )
+        line = Text()
+        line.append(f"[{mark}] ", _STYLES[finding.status])
+        line.append(self.text(words.label))
+        line.append(cites, "dim")
+        self.console.print(line)
+        if said:
+            self.print(f"    {self.text(said)}")
+        if finding.status == "not_met" and words.advice:
+            self.print(f"    {self.text(words.advice)}", "italic")
+
+    def unclear(self, verdict) -> None:
+        """Print what the source leaves open about the facts the rules rest on."""
+        cited = dict.fromkeys(fact for rule in verdict.rules.values() for fact in rule.cites)
+        notes = [
+            self.site.words.text(fact.unclear_note, self.record, fact.id)
+            for fact in map(self.record.fact, cited)
+            if fact.unclear_note
+        ]
+        if notes:
+            self.print(f"\n{self.site.phrases['unclear']}", "bold")
+        for note in dict.fromkeys(notes):
+            self.print(f"  {note}")
+
+    def label(self, name) -> str:
+        return self.text(self.words.inputs[name].label)
+
+    def answer(self, name, value) -> str:
+        if self.inputs[name].choices:
+            return self.text(self.words.inputs[name].choices[value])
+        return self.value(value, self.inputs[name].unit)
+
+    def value(self, value, unit) -> str:
+        words = self.site.words
+        if isinstance(value, bool):
+            return words["table.yes" if value else "table.no"]
+        text = str(value)
+        if "T" in text:
+            return text
+        if unit and unit in words["units"]:
+            return words.quantity(text, unit)
+        return f"{words.figure(text)} {unit}" if unit else words.figure(text)
+
+    def print(self, text="", style=None) -> None:
+        self.console.print(Text(text, style or ""))
