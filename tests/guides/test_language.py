@@ -201,3 +201,23 @@ def test_descriptions_have_the_length_search_engines_show(site):
     for guide_id, record in site.records.items():
         assert 20 <= len(record.guide.description["zh"]) <= 80, guide_id
         assert 60 <= len(record.guide.description["en"]) <= 170, guide_id
+
+
+@pytest.mark.parametrize(
+    ("word", "other"),
+    [
+        ("佣金", "傭金"),
+        ("账号", "帳號"),
+        ("账号", "帐号"),
+        ("KooGallery", "云商店"),
+        ("AHA", "账户健康保障"),
+    ],
+)
+def test_a_word_and_its_other_form_find_the_same_guide(site, word, other):
+    found = [
+        guide_id
+        for guide_id, record in site.records.items()
+        if all(any(one in key for key in record.guide.keywords["zh"]) for one in (word, other))
+    ]
+
+    assert found, (word, other)

@@ -63,10 +63,13 @@ def structured_data(site: Site, guide_id: str, language: str) -> dict:
     return {"@context": "https://schema.org", "@graph": graph}
 
 
-def llms_txt(site: Site, language: str, base: str = "") -> str:
-    """Return `llms.txt`: what the site is and where each guide is; `base` precedes each link."""
+def llms_txt(site: Site, language: str, name: str, base: str = "") -> str:
+    """Return `llms.txt`: what the site called `name` is and where each guide is.
+
+    `base` precedes each link.
+    """
     words = wording(site, language)
-    lines = [f"# Menkan ({words['language.name']})", "", f"> {words['llms.lead']}"]
+    lines = [f"# {name} ({words['language.name']})", "", f"> {words['llms.lead']}"]
     for key, place in site.marketplaces.items():
         guides = [(g, r) for g, r in site.records.items() if r.guide.marketplace == key]
         if guides:

@@ -2,8 +2,8 @@
 
 The Markdown needs three extensions of Python-Markdown and no more: `attr_list` (ids and classes),
 `md_in_html` (the folded tables and the age notice) and `tables`. Every heading, fact and checker
-has an id of its own that is the same in all languages: `#fact-rating-floor`, `#conditions`,
-`#amazon-account-health-assurance`.
+has an id of its own that is the same in all languages: `#conditions`, `#fact-rating-floor`, a
+checker's slug.
 """
 
 from collections.abc import Iterable
