@@ -20,6 +20,11 @@ _TAG = re.compile(r"<[A-Za-z/!?]|&[A-Za-z#]\w*;")
 _DIGIT = re.compile(r"(?<![A-Za-z])\d[\d.,]*")
 
 
+def _named(text: str) -> list[str]:
+    """The figures a text names: {rating}, {rating-floor.rating}, or with its unit {=rating}."""
+    return [name.removeprefix("=") for name in PLACEHOLDER.findall(text)]
+
+
 def texts(record: Record) -> Iterator[tuple[tuple, dict[str, str], str | None]]:
     """Yield (path, words, fact id or None) for every text that a reader sees.
 
@@ -120,7 +125,7 @@ def placeholders_exist(document: Document, record: Record) -> Iterator[Mistake]:
     figures = set(record.figures())
     for path, words, fact_id in texts(record):
         for language, text in words.items():
-            for name in PLACEHOLDER.findall(text):
+            for name in _named(text):
                 full = name if "." in name else f"{fact_id}.{name}"
                 if full not in figures:
                     yield document.mistake(
@@ -136,7 +141,7 @@ def placeholders_exist(document: Document, record: Record) -> Iterator[Mistake]:
                 )
     for index, fact in enumerate(record.facts):
         for language, text in fact.text.items():
-            used = set(PLACEHOLDER.findall(text))
+            used = set(_named(text))
             for name in fact.figures:
                 if name not in used:
                     yield document.mistake(

@@ -82,9 +82,9 @@ def llms_txt(site: Site, language: str, name: str, base: str = "") -> str:
             remark = words.bracketed(text).strip()
             lines.append(f"- [{record.guide.title[language]}]({link}): {about} {remark}")
     lines += ["", f"## {words['llms.data']}", ""]
-    for name, key in (("facts", "llms.facts"), ("checkers", "llms.checkers")):
-        schema = words.bracketed(f"[{words['llms.schema']}]({base}{name}.schema.json)").strip()
-        lines.append(f"- [{name}.json]({base}{name}.json): {words[key]} {schema}")
+    for file, key in (("facts", "llms.facts"), ("checkers", "llms.checkers")):
+        schema = words.bracketed(f"[{words['llms.schema']}]({base}{file}.schema.json)").strip()
+        lines.append(f"- [{file}.json]({base}{file}.json): {words[key]} {schema}")
     return "\n".join(lines) + "\n"
 
 
