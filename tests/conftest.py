@@ -66,7 +66,9 @@ def built_site(tmp_path_factory, site_port) -> Path:
     shutil.rmtree(target, ignore_errors=True)
 
 
-def build_site(root: Path, target: Path, site_url: str = "http://127.0.0.1:8000/") -> subprocess.CompletedProcess:
+def build_site(
+    root: Path, target: Path, site_url: str = "http://127.0.0.1:8000/"
+) -> subprocess.CompletedProcess:
     """Build the site below `root` into `target`, strictly."""
     return subprocess.run(
         [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(target)],

@@ -91,7 +91,9 @@ def test_public_names_are_kept_true(path):
     offered = set()
     listed = None
     for node in tree.body:
-        if isinstance(node, ast.ImportFrom) and (node.level or (node.module or "").startswith("menkan")):
+        if isinstance(node, ast.ImportFrom) and (
+            node.level or (node.module or "").startswith("menkan")
+        ):
             offered |= {alias.asname or alias.name for alias in node.names}
         elif isinstance(node, ast.FunctionDef | ast.ClassDef):
             offered.add(node.name)

@@ -45,8 +45,10 @@ def open_page(chromium, server) -> Callable[..., Page]:
         page.on("pageerror", lambda error: faults.append(f"error in the page: {error}"))
         context.on(
             "request",
-            lambda request: request.url.startswith((server.origin, "blob:", "data:"))
-            or faults.append(f"request to another host: {request.url}"),
+            lambda request: (
+                request.url.startswith((server.origin, "blob:", "data:"))
+                or faults.append(f"request to another host: {request.url}")
+            ),
         )
         page.goto(server.url + path)
         return page

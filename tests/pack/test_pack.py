@@ -109,6 +109,8 @@ def test_failed_packing_leaves_nothing_behind(tmp_path, cache):
     (tmp_path / "bad_guide.py").write_text("from menkan.rules import Nothing\n", encoding="utf-8")
 
     with pytest.raises(PackError):
-        pack(tmp_path, {"guides": {"bad-guide": {"as_of": None, "figures": {}}}}, [], cache / "pack")
+        pack(
+            tmp_path, {"guides": {"bad-guide": {"as_of": None, "figures": {}}}}, [], cache / "pack"
+        )
 
     assert {path.name for path in Path(cache / "pack").iterdir()} == before

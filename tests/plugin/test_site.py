@@ -109,8 +109,12 @@ def broken(site_copy):
     """A site with a mistake in a record, and one in a checker of another guide."""
     record = site_copy / "docs/facts/amazon-account-health.yml"
     text = record.read_text(encoding="utf-8")
-    record.write_text(text.replace("    kind: fees", "    kinds: fees").replace(
-        "{history.months} months with", "{history.weeks} months with"), encoding="utf-8")
+    record.write_text(
+        text.replace("    kind: fees", "    kinds: fees").replace(
+            "{history.months} months with", "{history.weeks} months with"
+        ),
+        encoding="utf-8",
+    )
     return site_copy
 
 
@@ -189,7 +193,7 @@ def test_serve_shows_a_change(site_copy, site_port, file, old, new):
     try:
         before = wait_for(lambda: get(url), 60)
         path = site_copy / file
-        text = path.read_text(encoding="utf-8").replace('figures: [72小时]', "figures: []")
+        text = path.read_text(encoding="utf-8").replace("figures: [72小时]", "figures: []")
         assert old in text
         path.write_text(text.replace(old, new), encoding="utf-8")
         after = wait_for(lambda: (page := get(url)) and page != before and page, 60)
@@ -197,7 +201,11 @@ def test_serve_shows_a_change(site_copy, site_port, file, old, new):
         server.terminate()
         server.wait(20)
         log.close()
-    assert ("71 hours" in after) if "71" in new else after.count("#fact-rating-floor") > before.count("#fact-rating-floor")
+    assert (
+        ("71 hours" in after)
+        if "71" in new
+        else after.count("#fact-rating-floor") > before.count("#fact-rating-floor")
+    )
 
 
 def get(url):

@@ -7,11 +7,11 @@ from itertools import combinations
 from random import Random
 
 import pytest
-from own_site import SLUGS, bound
 from menkan.rules import Checker, Integer, YesNo
 from menkan.rules.exact import MOST_CELLS
 from menkan.rules.workdays import is_working_day
 from oracle import CASES, Oracle, as_json
+from own_site import SLUGS, bound
 
 SAMPLES = 10_000
 

@@ -40,7 +40,7 @@ class Checker:
         read = {one: None for rule in rules.values() for one in _inputs(rule.node)}
         read.update((one, None) for value in self.values.values() for one in value.inputs)
         read.update((one.not_before, None) for one in tuple(read) if one.not_before)
-        self.inputs: tuple[Input, ...] = tuple(order or read)
+        self.inputs: tuple[Input, ...] = tuple(read if order is None else order)
         self._check_inputs(read)
 
     def _check_inputs(self, read):

@@ -32,8 +32,8 @@ def open_site(text: str, package: str = "checkers") -> str:
     """Load a site: `{"guides": {guide: {"as_of": date|null, "figures": {…}}}}`.
 
     The checkers are those of the importable `package`, one module per guide. Gives
-    `{"checkers": [slug, …], "errors": []}`; a guide whose figures do not fit is named in errors
-    as `{"guide", "detail"}` and the others work.
+    `{"checkers": [slug, …], "errors": []}`; a checker whose figures do not fit is named in
+    errors as `{"guide", "detail"}` and the others work.
     """
     _bound.clear()
     errors = []
@@ -43,10 +43,15 @@ def open_site(text: str, package: str = "checkers") -> str:
         return _text({"checkers": [], "errors": [{"guide": None, "detail": _line(problem)}]})
     for guide, record in guides.items():
         try:
-            for checker in _checkers(package, guide):
-                _bound[checker.slug] = checker.bind(record["figures"], record["as_of"])
+            checkers = _checkers(package, guide)
         except Exception as problem:  # noqa: BLE001 - the door never raises
             errors.append({"guide": guide, "detail": _line(problem)})
+            continue
+        for checker in checkers:
+            try:
+                _bound[checker.slug] = checker.bind(record["figures"], record["as_of"])
+            except Exception as problem:  # noqa: BLE001 - the door never raises
+                errors.append({"guide": guide, "detail": f"{checker.slug}: {_line(problem)}"})
     return _text({"checkers": list(_bound), "errors": errors})
 
 

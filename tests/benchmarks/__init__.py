@@ -1,0 +1,1 @@
+"""Measurements: each `bench_*.py` here has a `run()` that prints its table and returns its figures."""
