@@ -89,7 +89,7 @@ def test_every_citation_of_a_rule_leads_to_its_fact(site, pages):
         for guide_id, checkers in site.checkers.items():
             page = found[f"guides/{guide_id}.md"]
             for checker in checkers:
-                section = page.split(f"{{#{checker.slug}-rules}}")[1].split("\n#")[0]
+                section = page.split(f"{{: #{checker.slug}-rules }}")[1].split("\n#")[0]
                 for rule in checker.rules.values():
                     assert all(f"(#fact-{fact_id})" in section for fact_id in rule.cited)
 

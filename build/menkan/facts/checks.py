@@ -172,16 +172,15 @@ def no_typed_figures(document: Document, record: Record) -> Iterator[Mistake]:
 
 def no_markup(document: Document, record: Record) -> Iterator[Mistake]:
     """Texts are plain words; menus and buttons are set off by **two asterisks** and no more."""
-    titles = [("guide", "title"), ("source", "publisher")]
-    more = [(("guide", "title"), record.guide.title, None)]
-    more += [
+    names = [(("guide", "title"), record.guide.title, None)]
+    names += [
         (("guide", "sections", number, "title"), section.title, None)
         for number, section in enumerate(record.guide.sections)
         if section.title
     ]
     if record.source.publisher:
-        more.append((titles[1], record.source.publisher, None))
-    for path, words, _ in [*texts(record), *more]:
+        names.append((("source", "publisher"), record.source.publisher, None))
+    for path, words, _ in [*texts(record), *names]:
         for language, text in words.items():
             found = _TAG.search(text)
             if found:
