@@ -139,6 +139,14 @@ def test_every_section_opens_by_dating_its_facts(site, pages):
                 assert (year or undated) in lead, (guide_id, section.id)
 
 
+def test_every_summary_says_how_old_its_rules_are(site):
+    undated = {"zh": "没有日期", "en": "undated"}
+    for guide_id, record in site.records.items():
+        for language, text in record.guide.summary.items():
+            published = record.source.published
+            assert (str(published.year) if published else undated[language]) in text, guide_id
+
+
 def test_a_source_older_than_a_year_is_announced_with_what_to_check(site, pages):
     for found in pages.values():
         for guide_id in site.records:
