@@ -26,6 +26,7 @@ class Pieces:
         self.day = words.date(self.published) if self.published else None
 
     def text(self, words: dict[str, str] | None, fact_id: str | None = None) -> str:
+        """A text of the record with its figures, escaped; empty where there is none."""
         return markdown(self.words.text(words, self.record, fact_id)) if words else ""
 
     def lead(self, key: str) -> str:
@@ -35,6 +36,7 @@ class Pieces:
         return self.words[f"page.{key}_undated"]
 
     def byline(self, site: Site) -> str:
+        """Marketplace, day of the source and publisher in one line."""
         publisher = self.record.source.publisher
         return self.words.say(
             "page.byline" if self.day else "page.byline_undated",
@@ -58,6 +60,7 @@ class Pieces:
         return self.words.count("age.years", years, date=self.day, years=years) if years else ""
 
     def lines(self, numbers: Iterable[int]) -> str:
+        """Name lines of the copy: `lines 8, 14`."""
         numbers = list(numbers)
         return self.words.count("page.lines", len(numbers), lines=self.words.listed(numbers))
 
@@ -72,6 +75,7 @@ class Pieces:
         return before + links if links else ""
 
     def fact(self, fact: Fact) -> dict[str, str]:
+        """One item of a section: its text, its own date, its lines, and whether it is unclear."""
         question = f"[{self.words['page.unclear']}](#{self._question(fact)}){{ .unclear }}"
         return {
             "id": fact.id,
