@@ -58,10 +58,23 @@ class LanguagePlugin(BasePlugin):
         return Files(kept)
 
     def on_post_page(self, output: str, *, page, config) -> str:
-        return with_policy(output)
+        return with_policy(_named(output))
 
     def on_post_template(self, output_content: str, *, template_name, config) -> str:
-        return with_policy(output_content) if template_name.endswith(".html") else output_content
+        if not template_name.endswith(".html"):
+            return output_content
+        return with_policy(_named(output_content))
+
+
+def _named(html: str) -> str:
+    """Give the theme's search box a name, and hide its loading bar.
+
+    The name is the placeholder that the theme has translated for that language already.
+    """
+    name = re.search(r'class="md-search__input"[^>]*? placeholder="([^"]*)"', html)
+    if name:
+        html = html.replace('role="dialog"', f'role="dialog" aria-label="{name[1]}"', 1)
+    return html.replace('role="progressbar"', 'aria-hidden="true"', 1)
 
 
 def own_path(path: str, code: str, codes: list[str]) -> str | None:

@@ -35,7 +35,7 @@ export function answerOf(kind, text) {
 }
 
 /** Numbers as people type them, in half-width digits and without grouping: "１，０００" is "1000". */
-function plainNumber(text) {
+export function plainNumber(text) {
   const plain = text.normalize("NFKC").replace(/[\s\u2009\u202f]/g, "").replaceAll("。", ".");
   return /^[-+]?\d{1,3}(,\d{3})+(\.\d*)?$/.test(plain) ? plain.replaceAll(",", "") : plain;
 }

@@ -170,7 +170,7 @@ class MenkanChecker extends HTMLElement {
     const { verdict, errors } = reply;
     for (const { name, box } of this.#fields) {
       const error = errors.find((item) => item.input === name);
-      this.#error(box, error ? this.#errorText(error) : "");
+      this.#error(box, error ? this.errorText(error) : "");
       // Greyed, never removed: a question that cannot change the verdict any more.
       const open = verdict.needs.includes(name) || textOf(this.#fields.find((field) => field.name === name)) !== "";
       box.toggleAttribute("data-idle", !open);
@@ -246,9 +246,10 @@ class MenkanChecker extends HTMLElement {
     }
   }
 
-  #errorText({ code, accepts }) {
+  /** The words for one error of the door. */
+  errorText({ code, accepts }) {
     const words = this.#words.errors ?? {};
-    return put(words[code] ?? words.other, { minimum: grouped(String(accepts?.minimum ?? "")), maximum: grouped(String(accepts?.maximum ?? "")), other: accepts?.input ? this.#label(accepts.input) : "" });
+    return put(words[code] ?? words.other, { minimum: grouped(String(accepts?.minimum ?? "")), maximum: grouped(String(accepts?.maximum ?? "")), other: accepts?.not_before ? this.#label(accepts.not_before) : "" });
   }
 
   #error(box, text) {
@@ -302,6 +303,10 @@ class MenkanChecker extends HTMLElement {
       keep(this.slug, {});
       this.#reset();
       this.#fields[0]?.inputs[0].focus();
+    } else if (button.value === "table") {
+      const { openTable } = await import("./table.js");
+      this.querySelector(".mk-table") ?? openTable(this, this.#fields, this.#words);
+      this.querySelector(".mk-table").focus();
     } else if (button.value === "link") await this.#copy(button, linkTo(this.slug, given));
     else if (button.value === "text") await this.#copy(button, this.#asText());
     else if (button.value === "print") {

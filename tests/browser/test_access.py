@@ -1,0 +1,146 @@
+"""Accessibility of the checker: axe on each state, the keyboard alone, what is announced."""
+
+import pytest
+from playwright.sync_api import expect
+
+from menkan.pack import tools
+
+from .chromium import HERE
+from .test_checker import GUIDE, answer, checker
+
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+SCREENS = {
+    "phone": {"viewport": {"width": 360, "height": 740}, "has_touch": True},
+    "desktop": {"viewport": {"width": 1280, "height": 900}},
+}
+
+
+@pytest.fixture(scope="session")
+def axe(cache):
+    """The source text of axe-core."""
+    modules = tools.npm_packages(HERE, cache / "browser")
+    return (modules / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
+
+
+def violations(page, axe):
+    page.evaluate(axe)
+    found = page.evaluate("options => axe.run(document, options)", RULES)["violations"]
+    return [(item["id"], [node["target"] for node in item["nodes"]][:3]) for item in found]
+
+
+def eligible(page):
+    for name, value in (
+        ("store", "us"),
+        ("months_of_history", "6"),
+        ("days_below_250", "10"),
+        ("emergency_contact_valid", "true"),
+    ):
+        answer(page, name, value)
+
+
+STATES = {
+    "idle": lambda page: None,
+    "undetermined": lambda page: answer(page, "store", "us"),
+    "eligible": eligible,
+    "not_eligible": lambda page: answer(page, "days_below_250", "11"),
+}
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_axe_finds_nothing_in_any_state(open_page, axe, language, scheme, screen):
+    page = open_page(
+        f"{language}/{GUIDE}", color_scheme=scheme, reduced_motion="reduce", **SCREENS[screen]
+    )
+    for state, act in STATES.items():
+        act(page)
+        expect(checker(page)).to_have_attribute("data-state", state, timeout=30_000)
+        assert violations(page, axe) == [], state
+
+    answer(page, "months_of_history", "1.5")
+    expect(checker(page).locator("[data-error]:visible")).to_have_count(1)
+    assert violations(page, axe) == [], "an error at a field"
+
+    checker(page).locator("button[value=table]").click()
+    checker(page).locator("textarea").fill("store,days_below_250\nus,3\nca,11\nmars,2\n")
+    checker(page).locator(".mk-columns-map button").click()
+    expect(checker(page).locator("tbody tr")).to_have_count(3)
+    assert violations(page, axe) == [], "many shops"
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_axe_finds_nothing_while_loading_or_failed(open_page, server, axe, language):
+    page = open_page(f"{language}/{GUIDE}")
+    server.fault = lambda handler, path: path.endswith(".wasm") and handler.stall(3)
+    answer(page, "store", "us")
+    expect(checker(page)).to_have_attribute("data-state", "loading")
+    assert violations(page, axe) == [], "loading"
+
+    server.fault = None
+    page.reload()
+    server.fault = lambda handler, path: path.endswith(".wasm") and not handler.reply(
+        404, b"", "text/plain"
+    )
+    answer(page, "store", "ca")
+    expect(checker(page)).to_have_attribute("data-state", "failed", timeout=30_000)
+    assert violations(page, axe) == [], "failed"
+
+
+def test_the_whole_flow_works_by_keyboard(open_page):
+    page = open_page(f"en/{GUIDE}")
+    checker(page).locator("input[name=store]").first.focus()
+    page.keyboard.press("Space")
+    page.keyboard.press("Tab")
+    page.keyboard.type("6")
+    page.keyboard.press("Tab")
+    page.keyboard.type("10")
+    page.keyboard.press("Tab")
+    page.keyboard.press("ArrowDown")  # from "Not sure", which is chosen, round to "Yes"
+
+    expect(checker(page)).to_have_attribute("data-state", "eligible", timeout=30_000)
+    expect(checker(page).locator("[data-input=store] input:checked")).to_have_value("us")
+
+
+def test_the_verdict_is_announced_once_when_typing_rests(open_page):
+    page = open_page(f"en/{GUIDE}")
+    said = []
+    page.expose_function("said", lambda text: said.append(text))
+    page.evaluate(
+        """() => new MutationObserver(([change]) => said(change.target.textContent))
+             .observe(document.querySelector("menkan-checker [data-announce]"), {childList: true})"""
+    )
+    answer(page, "days_below_250", "1")
+    answer(page, "days_below_250", "11")
+    expect(checker(page)).to_have_attribute("data-state", "not_eligible", timeout=30_000)
+    page.wait_for_timeout(1000)
+
+    assert said == ["Not eligible. 0 met, 1 not met, 3 open."]
+
+
+def test_text_at_twice_the_size_needs_no_sideways_scrolling(open_page):
+    page = open_page(f"en/{GUIDE}", viewport={"width": 640, "height": 800})
+    page.evaluate("document.documentElement.style.fontSize = '250%'")
+    eligible(page)
+    expect(checker(page)).to_have_attribute("data-state", "eligible", timeout=30_000)
+
+    too_wide = checker(page).evaluate("host => host.scrollWidth - host.clientWidth")
+
+    assert too_wide <= 1
+
+
+def test_the_form_does_not_move_when_it_comes_alive(open_page):
+    """Cumulative layout shift from load to idle, as the browser measures it."""
+    page = open_page(f"zh/{GUIDE}")
+    page.wait_for_load_state("networkidle")
+
+    shift = page.evaluate(
+        """() => new Promise((resolve) => {
+             let sum = 0;
+             new PerformanceObserver((list) => list.getEntries().forEach((one) => { sum += one.value; }))
+               .observe({type: "layout-shift", buffered: true});
+             setTimeout(() => resolve(sum), 500);
+           })"""
+    )
+
+    assert shift < 0.001
