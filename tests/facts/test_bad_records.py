@@ -6,7 +6,8 @@ import pytest
 import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from menkan.facts import RecordErrors, load_records, parse_record
+from menkan.facts import RecordErrors, load_records, loading, parse_record
+from menkan.facts.checks import CHECKS
 
 HERE = Path(__file__).parent
 GOOD = (HERE / "tidepool.yml").read_text(encoding="utf-8")
@@ -46,6 +47,28 @@ def test_one_mistake_does_not_shower_others(case):
     _, mistakes = parse_record(spoiled(case), "tidepool.yml", ("zh", "en"), MARKETPLACES)
 
     assert len(mistakes) <= 4, "\n".join(map(str, mistakes))
+
+
+@pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.__name__)
+def test_no_check_is_idle(check, monkeypatch):
+    """Without any one check, some bad record would go untold."""
+
+    def untold():
+        return [
+            case["name"]
+            for case in BAD
+            if not any(
+                case["seen"] in mistake.seen
+                for mistake in parse_record(
+                    spoiled(case), "tidepool.yml", ("zh", "en"), MARKETPLACES
+                )[1]
+            )
+        ]
+
+    before = untold()
+    monkeypatch.setattr(loading, "CHECKS", [one for one in CHECKS if one is not check])
+
+    assert before == [] and untold() != []
 
 
 def test_there_are_enough_bad_records():

@@ -93,8 +93,8 @@ def test_answers_for_search_engines_are_dated(site):
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_llms_txt_names_every_guide_and_the_data(site, language):
-    text = llms_txt(site, language, f"/{language}/")
+    text = llms_txt(site, language, "Tidepool", f"/{language}/")
 
-    assert text.startswith("# Menkan")
+    assert text.startswith("# Tidepool (")
     assert all(f"(/{language}/guides/{guide_id}/)" in text for guide_id in site.records)
     assert all(f"(/{language}/{name})" in text for name in ("facts.json", "checkers.schema.json"))

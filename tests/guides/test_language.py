@@ -139,6 +139,14 @@ def test_every_section_opens_by_dating_its_facts(site, pages):
                 assert (year or undated) in lead, (guide_id, section.id)
 
 
+def test_every_summary_says_how_old_its_rules_are(site):
+    undated = {"zh": "没有日期", "en": "undated"}
+    for guide_id, record in site.records.items():
+        for language, text in record.guide.summary.items():
+            published = record.source.published
+            assert (str(published.year) if published else undated[language]) in text, guide_id
+
+
 def test_a_source_older_than_a_year_is_announced_with_what_to_check(site, pages):
     for found in pages.values():
         for guide_id in site.records:
@@ -201,3 +209,23 @@ def test_descriptions_have_the_length_search_engines_show(site):
     for guide_id, record in site.records.items():
         assert 20 <= len(record.guide.description["zh"]) <= 80, guide_id
         assert 60 <= len(record.guide.description["en"]) <= 170, guide_id
+
+
+@pytest.mark.parametrize(
+    ("word", "other"),
+    [
+        ("佣金", "傭金"),
+        ("账号", "帳號"),
+        ("账号", "帐号"),
+        ("KooGallery", "云商店"),
+        ("AHA", "账户健康保障"),
+    ],
+)
+def test_a_word_and_its_other_form_find_the_same_guide(site, word, other):
+    found = [
+        guide_id
+        for guide_id, record in site.records.items()
+        if all(any(one in key for key in record.guide.keywords["zh"]) for one in (word, other))
+    ]
+
+    assert found, (word, other)

@@ -76,6 +76,20 @@ def test_a_new_dated_value_keeps_the_old_one_in_sight(copied):
     assert moved.bound(GUIDE)[SLUG].judge(answers).verdict == "eligible"
 
 
+def test_a_figure_with_its_unit_takes_the_plural(site, copied):
+    change(
+        copied, "docs/facts/taobao-image-space.yml", 'months: {value: "1"', 'months: {value: "2"'
+    )
+
+    shown = [
+        render(one, "en", TODAY)["guides/taobao-image-space.md"]
+        for one in (site, Site.load(copied))
+    ]
+
+    assert "could not be removed for 1 month." in shown[0]
+    assert "could not be removed for 2 months." in shown[1]
+
+
 @pytest.mark.parametrize(
     ("today", "notice", "age"),
     [

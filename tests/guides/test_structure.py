@@ -84,12 +84,20 @@ def test_every_fact_has_its_anchor(site, pages):
                 assert f'<li id="fact-{fact.id}">' in html
 
 
+def test_lines_outside_the_article_are_owned_up_to(site, pages):
+    for language, found in pages.items():
+        for guide_id, record in site.records.items():
+            zones = {fact.evidence.zone for fact in record.facts} - {None}
+            source = found[f"guides/{guide_id}.md"].split("{#source}")[1]
+            assert (Wording(language)["source.zone"] in source) == bool(zones), guide_id
+
+
 def test_every_citation_of_a_rule_leads_to_its_fact(site, pages):
     for found in pages.values():
         for guide_id, checkers in site.checkers.items():
             page = found[f"guides/{guide_id}.md"]
             for checker in checkers:
-                section = page.split(f"{{#{checker.slug}-rules}}")[1].split("\n#")[0]
+                section = page.split(f"{{: #{checker.slug}-rules }}")[1].split("\n#")[0]
                 for rule in checker.rules.values():
                     assert all(f"(#fact-{fact_id})" in section for fact_id in rule.cited)
 

@@ -1,10 +1,4 @@
-"""Records: what the sources say, in every language of the site, with evidence.
-
->>> from menkan.facts import load_records
->>> records = load_records("docs/facts")            # doctest: +SKIP
->>> records["amazon-account-health"].figures()["rating-floor.rating"]  # doctest: +SKIP
-[['2022-11-17', '250']]
-"""
+"""Records: what the sources say, in every language of the site, with evidence."""
 
 from .checks import PLACEHOLDER, texts
 from .loading import RecordErrors, load_marketplaces, load_records, load_terms, parse_record

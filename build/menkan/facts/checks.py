@@ -20,6 +20,11 @@ _TAG = re.compile(r"<[A-Za-z/!?]|&[A-Za-z#]\w*;")
 _DIGIT = re.compile(r"(?<![A-Za-z])\d[\d.,]*")
 
 
+def _named(text: str) -> list[str]:
+    """The figures a text names: {rating}, {rating-floor.rating}, or with its unit {=rating}."""
+    return [name.removeprefix("=") for name in PLACEHOLDER.findall(text)]
+
+
 def texts(record: Record) -> Iterator[tuple[tuple, dict[str, str], str | None]]:
     """Yield (path, words, fact id or None) for every text that a reader sees.
 
@@ -120,7 +125,7 @@ def placeholders_exist(document: Document, record: Record) -> Iterator[Mistake]:
     figures = set(record.figures())
     for path, words, fact_id in texts(record):
         for language, text in words.items():
-            for name in PLACEHOLDER.findall(text):
+            for name in _named(text):
                 full = name if "." in name else f"{fact_id}.{name}"
                 if full not in figures:
                     yield document.mistake(
@@ -136,7 +141,7 @@ def placeholders_exist(document: Document, record: Record) -> Iterator[Mistake]:
                 )
     for index, fact in enumerate(record.facts):
         for language, text in fact.text.items():
-            used = set(PLACEHOLDER.findall(text))
+            used = set(_named(text))
             for name in fact.figures:
                 if name not in used:
                     yield document.mistake(
@@ -167,16 +172,15 @@ def no_typed_figures(document: Document, record: Record) -> Iterator[Mistake]:
 
 def no_markup(document: Document, record: Record) -> Iterator[Mistake]:
     """Texts are plain words; menus and buttons are set off by **two asterisks** and no more."""
-    titles = [("guide", "title"), ("source", "publisher")]
-    more = [(("guide", "title"), record.guide.title, None)]
-    more += [
+    names = [(("guide", "title"), record.guide.title, None)]
+    names += [
         (("guide", "sections", number, "title"), section.title, None)
         for number, section in enumerate(record.guide.sections)
         if section.title
     ]
     if record.source.publisher:
-        more.append((titles[1], record.source.publisher, None))
-    for path, words, _ in [*texts(record), *more]:
+        names.append((("source", "publisher"), record.source.publisher, None))
+    for path, words, _ in [*texts(record), *names]:
         for language, text in words.items():
             found = _TAG.search(text)
             if found:

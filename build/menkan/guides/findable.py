@@ -63,10 +63,13 @@ def structured_data(site: Site, guide_id: str, language: str) -> dict:
     return {"@context": "https://schema.org", "@graph": graph}
 
 
-def llms_txt(site: Site, language: str, base: str = "") -> str:
-    """Return `llms.txt`: what the site is and where each guide is; `base` precedes each link."""
+def llms_txt(site: Site, language: str, name: str, base: str = "") -> str:
+    """Return `llms.txt`: what the site called `name` is and where each guide is.
+
+    `base` precedes each link.
+    """
     words = wording(site, language)
-    lines = [f"# Menkan ({words['language.name']})", "", f"> {words['llms.lead']}"]
+    lines = [f"# {name} ({words['language.name']})", "", f"> {words['llms.lead']}"]
     for key, place in site.marketplaces.items():
         guides = [(g, r) for g, r in site.records.items() if r.guide.marketplace == key]
         if guides:
@@ -79,9 +82,9 @@ def llms_txt(site: Site, language: str, base: str = "") -> str:
             remark = words.bracketed(text).strip()
             lines.append(f"- [{record.guide.title[language]}]({link}): {about} {remark}")
     lines += ["", f"## {words['llms.data']}", ""]
-    for name, key in (("facts", "llms.facts"), ("checkers", "llms.checkers")):
-        schema = words.bracketed(f"[{words['llms.schema']}]({base}{name}.schema.json)").strip()
-        lines.append(f"- [{name}.json]({base}{name}.json): {words[key]} {schema}")
+    for file, key in (("facts", "llms.facts"), ("checkers", "llms.checkers")):
+        schema = words.bracketed(f"[{words['llms.schema']}]({base}{file}.schema.json)").strip()
+        lines.append(f"- [{file}.json]({base}{file}.json): {words[key]} {schema}")
     return "\n".join(lines) + "\n"
 
 

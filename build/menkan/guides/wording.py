@@ -109,8 +109,13 @@ class Wording:
         figures = record.figures()
 
         def fill(match: re.Match) -> str:
-            name = match[1] if "." in match[1] else f"{fact_id}.{match[1]}"
-            return self.figure(figures[name][-1][1])
+            name = match[1].removeprefix("=")
+            name = name if "." in name else f"{fact_id}.{name}"
+            value = figures[name][-1][1]
+            if not match[1].startswith("="):
+                return self.figure(value)
+            fact, _, figure = name.partition(".")
+            return self.quantity(value, record.fact(fact).figures[figure][-1].unit)
 
         return self.tidy(PLACEHOLDER.sub(fill, words[self.language]))
 
