@@ -19,9 +19,7 @@ class LanguagePlugin(BasePlugin):
     relative to the site's root. root: the site's address, or "/" where it has none.
     """
 
-    def __init__(
-        self, code: str, languages: list, pages: Mapping[str, str], web: str, root: str
-    ):
+    def __init__(self, code: str, languages: list, pages: Mapping[str, str], web: str, root: str):
         super().__init__()
         self.code = code
         self.languages = languages

@@ -45,12 +45,18 @@ class MenkanPlugin(BasePlugin[MenkanConfig]):
         self.root = Path(config.config_file_path).parent
         codes = tuple(language.code for language in self.config.languages)
         if not codes:
-            raise PluginError("mkdocs.yml: the menkan plugin has no languages.\n  List at least one.")
+            raise PluginError(
+                "mkdocs.yml: the menkan plugin has no languages.\n  List at least one."
+            )
         try:
             self.site = Site.load(self.root, languages=codes)
             cache = self.root / self.config.cache / "pack"
             self.runtime = pack(
-                Path(self.config.checkers), self.site.figures(), _requests(self.site), cache
+                Path(self.config.checkers),
+                self.site.figures(),
+                _requests(self.site),
+                cache,
+                log.info,
             )
         except RecordErrors as errors:
             raise PluginError(_told(errors.messages)) from None
@@ -79,12 +85,8 @@ class MenkanPlugin(BasePlugin[MenkanConfig]):
     def on_post_build(self, *, config):
         target = Path(config.site_dir)
         shared = target / "menkan"
-        if not self.serving:
-            self.runtime.compress()
-        self.runtime.publish(shared, compress=not self.serving)
-        manifest = (self.runtime.folder / self.runtime.manifest).read_bytes()
-        web = f"menkan/{publish_web(shared, manifest)}"
-        (shared / self.runtime.manifest).unlink()
+        self.runtime.publish(shared, compressed=not self.serving)
+        web = f"menkan/{publish_web(shared, self.runtime.manifest_text())}"
         for language in self.config.languages:
             build(self._nested(config, language, web))
             for name, text in guides.open_data(self.site, language.code).items():

@@ -7,11 +7,15 @@ from pathlib import Path
 __all__ = ["publish_web"]
 
 WEB = Path(__file__).resolve().parent.parent / "web"
+# Packed with Python into the worker's one script.
+_PACKED = {"python.js", "worker.js"}
 
 
 def publish_web(target: Path, manifest: bytes) -> str:
     """Copy `menkan/web` and the runtime's manifest into `target/web-<hash>`; returns that name."""
-    files = {path.name: path.read_bytes() for path in sorted(WEB.iterdir()) if path.is_file()}
+    files = {
+        path.name: path.read_bytes() for path in sorted(WEB.iterdir()) if path.name not in _PACKED
+    }
     files["manifest.json"] = manifest
     whole = hashlib.sha256()
     for name, data in sorted(files.items()):
