@@ -115,7 +115,7 @@ def test_the_verdict_is_announced_once_when_typing_rests(open_page):
     expect(checker(page)).to_have_attribute("data-state", "not_eligible", timeout=30_000)
     page.wait_for_timeout(1000)
 
-    assert said == ["Not eligible. 0 met, 1 not met, 3 open."]
+    assert said == ["Does not qualify. 0 met, 1 not met, 3 open."]
 
 
 def test_text_at_twice_the_size_needs_no_sideways_scrolling(open_page):

@@ -83,12 +83,14 @@ class MenkanPlugin(BasePlugin[MenkanConfig]):
             self.runtime.compress()
         self.runtime.publish(shared, compress=not self.serving)
         manifest = (self.runtime.folder / self.runtime.manifest).read_bytes()
-        web = f"menkan/{publish_web(shared, manifest)}"
+        web = f"menkan/{publish_web(shared, self.site, manifest)}"
         (shared / self.runtime.manifest).unlink()
         for language in self.config.languages:
             build(self._nested(config, language, web))
             for name, text in guides.open_data(self.site, language.code).items():
                 (target / language.code / name).write_text(text, encoding="utf-8")
+            llms = guides.llms_txt(self.site, language.code, config.site_name)
+            (target / language.code / "llms.txt").write_text(llms, encoding="utf-8")
         for packed in target.rglob("sitemap.xml.gz"):
             packed.unlink()  # the same text again, with the time of the build inside
         _swap(target, self.final)
@@ -123,7 +125,7 @@ class MenkanPlugin(BasePlugin[MenkanConfig]):
         nested.plugins["menkan-language"] = LanguagePlugin(
             language.code,
             [dict(item) for item in self.config.languages],
-            guides.render(self.site, language.code),
+            self.site,
             web,
             f"{base}/" if base else "/",
         )

@@ -38,6 +38,7 @@ class MenkanChecker extends HTMLElement {
       return;
     }
     this.#live = true;
+    if (!this.querySelector("form")) await this.#bringForm();
     const form = this.querySelector("form");
     if (!form) return;
     this.#fields = fieldsOf(this);
@@ -61,6 +62,28 @@ class MenkanChecker extends HTMLElement {
     this.dataset.live = "";
     if (this.#given()) this.#ask();
     if (carried) this.scrollIntoView({ block: "start" });
+  }
+
+  /** On another site's page the element is empty: bring the form that our own pages have, and its style. */
+  async #bringForm() {
+    const lang = this.lang || document.documentElement.lang;
+    const address = new URL(`forms/${encodeURIComponent(this.slug)}.${encodeURIComponent(lang)}.html`, import.meta.url);
+    const response = await fetch(address).catch(() => null);
+    if (!response?.ok) {
+      this.textContent = `menkan-checker: ${address.href}: ${response?.status ?? "unreachable"}`;
+      return;
+    }
+    const form = new DOMParser().parseFromString(await response.text(), "text/html").querySelector("menkan-checker");
+    // Sources stand in the guide, which is on our site.
+    for (const link of form.querySelectorAll('a[href^="#"]')) {
+      link.href = new URL(`../../${lang}/${form.dataset.guide}${link.getAttribute("href")}`, import.meta.url).href;
+    }
+    for (const { name, value } of form.attributes) if (!this.hasAttribute(name)) this.setAttribute(name, value);
+    this.classList.add("mk");
+    const style = document.createElement("link");
+    style.rel = "stylesheet";
+    style.href = new URL("style.css", import.meta.url).href;
+    this.append(style, ...form.childNodes);
   }
 
   disconnectedCallback() {
@@ -122,9 +145,14 @@ class MenkanChecker extends HTMLElement {
     if (this.dataset.state === name) return;
     this.dataset.state = name;
     const badge = this.querySelector("[data-badge]");
-    badge.textContent = this.#words.states?.[name] ?? "";
+    badge.textContent = this.#stateText(name);
     this.querySelector("[data-progress]").hidden = name !== "loading";
     this.querySelector("[data-failure]").hidden = name !== "failed";
+  }
+
+  /** What a state is called: a verdict has words that answer the checker's own question. */
+  #stateText(name) {
+    return this.querySelector("[data-badge]").dataset[name] ?? this.#words.states?.[name] ?? "";
   }
 
   #progress({ stage, loaded, total }) {
@@ -266,7 +294,7 @@ class MenkanChecker extends HTMLElement {
   #summary(verdict) {
     const count = (status) => verdict.rules.filter((rule) => rule.status === status).length;
     return put(this.#words.summary, {
-      verdict: this.#words.states[verdict.verdict],
+      verdict: this.#stateText(verdict.verdict),
       met: count("met"),
       not_met: count("not_met"),
       open: count("unknown"),
