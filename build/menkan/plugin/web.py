@@ -27,8 +27,9 @@ def publish_web(target: Path, site: Site, manifest: bytes) -> str:
     files["manifest.json"] = manifest
     for language in site.languages:
         words = guides.web_messages(language, site.root / "docs" / "messages")
-        text = json.dumps(words, ensure_ascii=False, separators=(",", ":"))
-        files[f"messages.{language}.json"] = text.encode()
+        # The words of the table of shops are fetched with its script, when somebody opens it.
+        files[f"table.{language}.json"] = _json(words.pop("table"))
+        files[f"messages.{language}.json"] = _json(words)
         for guide_id, checkers in site.checkers.items():
             for checker in checkers:
                 form = guides.render_checker(site, guide_id, checker.slug, language)
@@ -43,3 +44,7 @@ def publish_web(target: Path, site: Site, manifest: bytes) -> str:
         (folder / name).write_bytes(data)
     (target / "embed.js").write_text(f'import "./{folder.name}/checker.js";\n', encoding="utf-8")
     return folder.name
+
+
+def _json(data: dict) -> bytes:
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()

@@ -333,13 +333,18 @@ class MenkanChecker extends HTMLElement {
       this.#fields[0]?.inputs[0].focus();
     } else if (button.value === "table") {
       const { openTable } = await import("./table.js");
-      this.querySelector(".mk-table") ?? openTable(this, this.#fields, this.#words);
-      this.querySelector(".mk-table").focus();
+      await openTable(this, this.#fields, this.#words);
     } else if (button.value === "link") await this.#copy(button, linkTo(this.slug, given));
     else if (button.value === "text") await this.#copy(button, this.#asText());
     else if (button.value === "print") {
-      document.documentElement.dataset.print = this.slug;
-      addEventListener("afterprint", () => delete document.documentElement.dataset.print, { once: true });
+      const day = new Intl.DateTimeFormat(this.lang, { dateStyle: "long" }).format(new Date());
+      this.dataset.printed = `${location.href.split("#")[0]} · ${day}`;
+      document.documentElement.dataset.print = "";
+      const restore = () => {
+        delete this.dataset.printed;
+        delete document.documentElement.dataset.print;
+      };
+      addEventListener("afterprint", restore, { once: true });
       print();
     }
   }
