@@ -1,0 +1,175 @@
+"""Related zones: headings that open a list of teasers, and where the article takes up again."""
+
+import re
+
+from . import words
+from .model import Page
+from .shape import BLANK, ITEM, PROSE, SHORT, fold, is_section, shape, width
+
+__all__ = ["is_zone_heading", "label_related"]
+
+_TRIM = re.compile(r"^[\W_]+|[\W_]+$")
+_TAIL = re.compile(r"(?:更多|more|换一批|换一换|查看全部|查看更多|全部|>+|\d{1,3})$")
+_INLINE = re.compile(r"([^:]{2,14}):\s?(.{1,})$")
+_PARTS = sorted({*words.ZONE_WORDS, *words.ZONE_NOUNS}, key=len, reverse=True)
+_NEWS = re.compile(r"(?:\d{1,2}月\d{1,2}日|今日|近日|日前|昨日|据悉)")
+_CUT = re.compile(r"(?:\.{3,}|…|\[?(?:详细|详情|阅读全文|查看全文|全文|更多|read more)\]?)\s?[>»]{0,2}$")
+
+
+def is_zone_heading(line: str) -> bool:
+    """Tell a heading such as 相关推荐 or "You may also like", by its words and nothing else.
+
+    >>> is_zone_heading("【热门推荐】"), is_zone_heading("推荐位如何申请")
+    (True, False)
+    """
+    if not 2 <= len(line) <= 40:
+        return False
+    bare = _TRIM.sub("", line)
+    bare = _TRIM.sub("", _TAIL.sub("", bare))
+    if bare in words.ZONE_HEADINGS:
+        return True
+    if len(bare) > 14 or bare.isascii() or not any(noun in bare for noun in words.ZONE_NOUNS):
+        return False
+    return len(bare) >= 4 and _made_of_parts(bare)
+
+
+def _made_of_parts(bare: str) -> bool:
+    """Tell whether nothing but zone words is in it, at least one of them saying "other"."""
+    here, parts = 0, []
+    while here < len(bare):
+        for part in _PARTS:
+            if bare.startswith(part, here):
+                parts.append(part)
+                here += len(part)
+                break
+        else:
+            return False
+    return len(parts) >= 2 and parts[0] in words.ZONE_WORDS
+
+
+def label_related(page: Page) -> Page:
+    """Drop related zones, wherever they open; take the article up again where its body does.
+
+    A zone of titles ends at the first sentence that a body follows (headings, steps or further
+    sentences). A zone of whole teasers ends only where an article plainly begins: sections or
+    steps follow one another. What a cue has settled inside a zone keeps its label.
+
+    Costs: a lone closing sentence behind a zone of titles is kept, flagged.
+    """
+    lines = [fold(text) if len(text) < 2000 else text[:2000] for text in page.text]
+    heads = [
+        index
+        for index in range(len(page))
+        if page.label[index] in (None, "navigation") and is_zone_heading(lines[index])
+    ]
+    verdicts: dict[int, tuple[str, str]] = {}
+    doubtful: dict[int, str] = {}
+    if not heads:
+        return _inline(page, lines, verdicts)
+    shapes = [
+        BLANK if page.label[i] is not None else shape(lines[i]) for i in range(len(page))
+    ]
+    done = -1
+    seen_body = 0
+    for order, head in enumerate(heads):
+        if head < done:
+            continue
+        seen_body += sum(kind == PROSE for kind in shapes[max(done, 0) : head])
+        stop = heads[order + 1] if order + 1 < len(heads) else len(page)
+        verdicts[head] = ("related", "opens a list of other pages")
+        end, unsure = _zone_end(page, lines, shapes, head, stop, seen_body > 0)
+        for index in range(head + 1, end):
+            if page.label[index] is None:
+                verdicts[index] = ("related", f"in the list of other pages opened on line {page.line[head]}")
+        if unsure and end < stop:
+            doubtful.update((i, "uncertain") for i in range(end, stop) if shapes[i] == PROSE)
+        done = end
+    return _inline(page.judged(verdicts).flagged(doubtful), lines, {})
+
+
+def _inline(page: Page, lines: list[str], verdicts: dict) -> Page:
+    """Drop a zone that is one line: 相关阅读: a title."""
+    for index in page.open():
+        line = lines[index]
+        found = _INLINE.match(line) if ":" in line[:16] and len(line) < 400 else None
+        if found and is_zone_heading(found[1]) and "。" not in line:
+            verdicts[index] = ("related", "names another page")
+    return page.judged(verdicts)
+
+
+def _zone_end(page, lines, shapes, head: int, stop: int, body_before: bool) -> tuple[int, bool]:
+    """Find the first block behind the zone, and whether that is doubtful."""
+    members = [i for i in range(head + 1, stop) if shapes[i] != BLANK]
+    if not members:
+        return stop, False
+    titles = shapes[members[0]] != PROSE or not body_before and len(members) == 1
+    count = 0
+    for place, index in enumerate(members):
+        ahead = members[place : place + 14]
+        kind = shapes[index]
+        if titles:
+            if count == 0 and kind == SHORT:
+                count += 1
+                continue
+            if kind == SHORT and not lines[index].endswith(":"):
+                count += 1
+                continue
+            if kind == ITEM and not _is_text_item(lines[index]) and not is_section(lines[index]):
+                count += 1
+                continue
+            if _resumes(page, lines, shapes, ahead):
+                return _with_heading(lines, shapes, members, place, count), False
+            if kind == PROSE and not body_before and not _is_teaser(page, lines, index):
+                return _with_heading(lines, shapes, members, place, count), True
+            if kind == PROSE and len(ahead) == 1 and not _is_teaser(page, lines, index):
+                return index, True
+            count += 1
+        elif _begins(lines, shapes, ahead):
+            return index, True
+    return stop, False
+
+
+def _with_heading(lines, shapes, members, place: int, count: int) -> int:
+    """Let a heading right before the first sentence go with it, when titles remain for the zone."""
+    index = members[place]
+    if place and count >= 3 and members[place - 1] == index - 1 and shapes[index - 1] == SHORT:
+        if is_section(lines[index - 1]):
+            return index - 1
+    return index
+
+
+def _is_text_item(line: str) -> bool:
+    return line.endswith(("。", ";", ":", ",")) or width(line) > 34 or "。" in line
+
+
+def _is_teaser(page: Page, lines: list[str], index: int) -> bool:
+    """Tell a teaser: cut off, opened by a date of its own, or stamped on the next line."""
+    line = lines[index]
+    if _CUT.search(line[-12:]) or _NEWS.match(line):
+        return True
+    after = next((i for i in range(index + 1, min(index + 3, len(page))) if lines[i]), None)
+    return after is not None and page.label[after] == "metadata"
+
+
+def _resumes(page, lines, shapes, ahead: list[int]) -> bool:
+    """Tell whether a body starts here: sentences in a row, or sections and steps behind one."""
+    teasers = sum(_is_teaser(page, lines, i) for i in ahead if shapes[i] == PROSE)
+    prose = sum(shapes[i] == PROSE for i in ahead)
+    items = [i for i in ahead if shapes[i] == ITEM]
+    if any(is_section(lines[i]) for i in items) or sum(_is_text_item(lines[i]) for i in items) >= 2:
+        return teasers * 2 <= prose or teasers <= 1
+    if prose and teasers * 2 > prose:
+        return False
+    row = 0
+    for i in ahead:
+        row = row + 1 if shapes[i] in (PROSE, ITEM) else 0
+        if row >= 2:
+            return True
+    return False
+
+
+def _begins(lines, shapes, ahead: list[int]) -> bool:
+    """Tell a new article behind teasers: its numbered sections come in order."""
+    sections = [i for i in ahead if shapes[i] == ITEM and is_section(lines[i])]
+    items = sum(shapes[i] == ITEM for i in ahead[:8])
+    return bool(sections) and items >= 3 and ahead[0] in sections
