@@ -3,7 +3,7 @@
 import re
 
 from .model import Page
-from .shape import ITEM, PROSE, SHORT, bigrams, cells, fold, shape, width
+from .shape import ITEM, PROSE, SHORT, bigrams, cells, fold, is_section, shape, width
 
 __all__ = ["label_body"]
 
@@ -29,7 +29,10 @@ def label_body(page: Page) -> Page:
     verdicts: dict[int, tuple[str, str]] = {}
     doubtful: dict[int, str] = {}
     for i in body:
-        verdicts[i] = ("content", "a sentence" if shapes[i] == PROSE else "an item of a list")
+        if shapes[i] == ITEM and is_section(lines[i]) and _is_title(lines[i]):
+            verdicts[i] = ("heading", "a numbered heading")
+        else:
+            verdicts[i] = ("content", "a sentence" if shapes[i] == PROSE else "an item of a list")
     grams = bigrams("\n".join(lines[i] for i in body))
     _judge_title(page, [i for i in left if i < body[0]], lines, grams, body[0], verdicts)
     for run in _runs(left, shapes, body):
@@ -45,6 +48,11 @@ def _kind(page: Page, index: int, line: str) -> int:
     if kind == ITEM and page.hint[index] == "link" and width(line) < 30:
         return SHORT
     return kind
+
+
+def _is_title(line: str) -> bool:
+    """Tell a numbered heading from a numbered sentence: short, and no sentence by its end."""
+    return width(line) <= 26 and not line.endswith(("。", ";", ".", ",")) and line[:1] not in "第qs问"
 
 
 def _only_short(page: Page, left: list[int], lines: dict[int, str]) -> Page:

@@ -216,7 +216,7 @@ def _is_crumb(line: str) -> bool:
 
 def _is_menu_row(page: Page, index: int, line: str) -> bool:
     row = cells(line.replace("|", " "))
-    if len(row) < 4 or shape(line) != 1 or any(mark in line for mark in ",:?=。"):
+    if len(row) < 4 or shape(line) == ITEM or any(mark in line for mark in ",:?=。;!"):
         return False
     if sum(map(width, row)) / len(row) > 9 or line.isascii() and "|" not in line and "  " not in line:
         return False

@@ -7,7 +7,7 @@ from .model import KEPT, Page
 __all__ = ["drop_duplicates", "mark_cuts"]
 
 _ENDS = "。.!?;:…。”\"』」)】》〉]}!?;:)”’'~—"
-_START = re.compile(r"[,、。;:?!)\]}】》」』”’%.,;:?!)]|[的了吗呢吧们地得](?![\u4e00-\u9fff]{0,2}(?:士|确|是))|[A-Za-z]{1,8}\)")
+_START = re.compile(r"[,、。;:?!)\]}】》」』”’%.,;:?!)]|[的了吗呢吧们地得](?![\u4e00-\u9fff]{0,2}(?:士|确|是))|[A-Za-z]{2,8}\)|[A-Za-z](?=[\u4e00-\u9fff]{2})|[\u4e00-\u9fff]{1,3}。")
 _PAIRS = {"(": ")", "[": "]", "【": "】", "《": "》", "「": "」", "『": "』", "“": "”", "\uff08": "\uff09"}
 _CLOSERS = {close: opening for opening, close in _PAIRS.items()}
 

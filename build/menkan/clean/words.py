@@ -55,8 +55,7 @@ PROMPT = _split(
     " 关注公众号 关注微信公众号 微信公众号: 公众号: 关注我们 请关注 欢迎关注 点击关注 加微信 加我微信 添加微信 微信号 加v 加qq"
     " qq群 微信群 加群 进群 交流群 粉丝群 免费咨询 免费领取 免费送 限时免费 领取资料 立即领取 立即咨询 点赞收藏 一键三连 欢迎转发"
     " 分享到朋友圈 转发朋友圈 转发给朋友 觉得不错 点个赞 点个在看 点击下载app 下载app 打开app app内打开 打开客户端 客户端查看"
-    " 免费试用 免费注册 立即注册 立即开通 联系老师 咨询老师 添加老师 出评 代运营 代入驻 一对一指导 名额有限 先到先得 错过 随手转发 分享给"
-    " 分享至 分享到"
+    " 免费试用 免费注册 立即注册 立即开通 联系老师 咨询老师 添加老师 出评 代运营 代入驻 一对一指导 名额有限 先到先得 错过 随手转发"
 ) + _phrases(
     "subscribe to | follow us | sign up for | join our | share this | download our app | get started free"
     " | free trial | newsletter | share on | book a demo | leave a comment | join the discussion | 一起参与讨论"
