@@ -3,11 +3,12 @@
 import re
 
 from .model import Page
-from .shape import ITEM, PROSE, SHORT, bigrams, cells, fold, is_section, shape, width
+from .shape import ITEM, PROSE, SHORT, bigrams, cells, fold, is_section, number, shape, width
 
 __all__ = ["label_body"]
 
 _FIGURE = re.compile(r"\d|[:|\t]")
+_SMALL = re.compile(r"[的了是在和或与及将可会不要后前时如需应若则并其由被把从到也还就]|\b(?:the|of|to|and|is|in|for|a)\b")
 _CONTINUES = (":", "如下", "包括", "如下所示", "following")
 
 
@@ -26,6 +27,8 @@ def label_body(page: Page) -> Page:
     body = [i for i in left if shapes[i] != SHORT]
     if not body:
         return _only_short(page, left, lines)
+    firm = [i for i in body if shapes[i] == PROSE or not _is_weak(lines[i])] or body
+    body = _within(page, body, firm, lines)
     verdicts: dict[int, tuple[str, str]] = {}
     doubtful: dict[int, str] = {}
     for i in body:
@@ -34,20 +37,65 @@ def label_body(page: Page) -> Page:
         else:
             verdicts[i] = ("content", "a sentence" if shapes[i] == PROSE else "an item of a list")
     grams = bigrams("\n".join(lines[i] for i in body))
+    _judge_behind_end(page, body, lines, verdicts, doubtful)
     _judge_title(page, [i for i in left if i < body[0]], lines, grams, body[0], verdicts)
+    shapes.update((i, SHORT) for i in left if i not in verdicts)
     for run in _runs(left, shapes, body):
         _judge_run(page, run, lines, grams, verdicts, doubtful)
     for i in left:
-        if i > body[-1]:
+        if i > body[-1] and i not in verdicts:
             _judge_tail(page, i, lines, body[-1], verdicts, doubtful)
     return page.judged(verdicts).flagged(doubtful)
 
 
 def _kind(page: Page, index: int, line: str) -> int:
     kind = shape(line)
-    if kind == ITEM and page.hint[index] == "link" and width(line) < 30:
-        return SHORT
-    return kind
+    return SHORT if kind == ITEM and page.hint[index] == "link" and width(line) < 30 else kind
+
+
+def _is_weak(line: str) -> bool:
+    """Tell an item that might as well be an entry of a menu: short, and no sentence in it."""
+    return width(line) <= 12 and not line.endswith(("。", ";", ":", "!")) and "," not in line
+
+
+def _within(page: Page, body: list[int], firm: list[int], lines: dict[int, str]) -> list[int]:
+    """Leave out weak items before the first sentence, and behind the last unless they go on."""
+    kept = [i for i in body if firm[0] <= i <= firm[-1]]
+    for i in body:
+        if i > firm[-1]:
+            if _above(page, i) != kept[-1]:
+                break
+            bullet = number(lines[i]) is None
+            if bullet and not lines[kept[-1]].endswith(_CONTINUES) and kept[-1] <= firm[-1]:
+                break
+            kept.append(i)
+    return kept
+
+
+def _judge_behind_end(page, body, lines, verdicts, doubtful) -> None:
+    """Drop sentences behind the article's end (a notice, a page turner) that share no words with it.
+
+    Costs: nothing is dropped unless most of the page stands before such an end; what shares words
+    with the article stays and is flagged.
+    """
+    ends = [
+        i
+        for i in range(body[0], body[-1])
+        if page.label[i] == "boilerplate" or page.reason[i] == "a step to another page"
+    ]
+    total = sum(width(lines[i]) for i in body)
+    for end in ends:
+        before = [i for i in body if i < end]
+        after = [i for i in body if i > end]
+        if len(before) < 2 or sum(width(lines[i]) for i in before) < 0.6 * total:
+            continue
+        grams = bigrams("\n".join(lines[i] for i in before))
+        for i in after:
+            if _overlap(lines[i], grams) < 0.3:
+                verdicts[i] = ("related", "stands behind the article's end and shares no words with it")
+            else:
+                doubtful[i] = "uncertain"
+        return
 
 
 def _is_title(line: str) -> bool:
@@ -74,30 +122,45 @@ def _overlap(line: str, grams: set[str]) -> float:
 
 
 def _judge_title(page, before, lines, grams, first, verdicts) -> None:
-    """Keep the title among the short lines before the body, and a heading that touches it."""
-    scored = [(i, _overlap(lines[i], grams)) for i in before]
-    best, score = max(
-        scored,
-        key=lambda one: (one[1] * min(width(lines[one[0]]), 24) + (page.hint[one[0]] == "heading") * 6, one[0]),
-        default=(None, 0.0),
-    )
-    if best is not None and width(lines[best]) >= 5 and score >= 0.34:
-        verdicts[best] = ("heading", "a title: the body repeats its words")
-    for i, share in reversed(scored):
-        if i in verdicts:
-            continue
-        near = i + 1 == first or all(not page.text[k] or page.label[k] for k in range(i + 1, first))
-        if near and (share >= 0.5 or lines[i].endswith((":", "?")) or page.hint[i] == "heading"):
-            verdicts[i] = ("heading", "stands right above the first sentence")
-        elif _is_byline(page, i, lines[i]):
-            verdicts[i] = ("metadata", "a name above a stamp")
-        else:
-            verdicts[i] = ("navigation", "a short line before the body that the body does not repeat")
+    """Keep the title among the short lines before the body, and a heading that touches it.
+
+    A title stands right above the body, or above the stamps that do; another line further up is
+    one if the body repeats most of its words.
+    """
+    top = _above(page, first)
+    while top is not None and top in lines and _is_byline(page, top, lines[top]):
+        verdicts[top] = ("metadata", "a name above a stamp")
+        top = _above(page, top)
+    if top in lines and (width(lines[top]) >= 6 or page.hint[top] == "heading"):
+        verdicts[top] = ("heading", "stands right above the body")
+    scored = [(_overlap(lines[i], grams) * min(width(lines[i]), 24), i) for i in before if i not in verdicts]
+    score, best = max(scored, default=(0, None))
+    titled = any(label == "heading" for i, (label, _) in verdicts.items() if i < first)
+    if best is not None and width(lines[best]) >= 5:
+        share = _overlap(lines[best], grams)
+        if share >= (0.6 if titled else 0.3) or page.hint[best] == "heading":
+            verdicts[best] = ("heading", "a title: the body repeats its words")
+    for i in before:
+        if i not in verdicts:
+            byline = _is_byline(page, i, lines[i])
+            verdicts[i] = (
+                ("metadata", "a name above a stamp")
+                if byline
+                else ("navigation", "a short line before the body that the body does not repeat")
+            )
+
+
+def _above(page: Page, index: int) -> int | None:
+    """The nearest block above that is neither empty nor a stamp nor a picture."""
+    for i in range(index - 1, -1, -1):
+        if page.text[i] and page.label[i] not in ("metadata", "placeholder"):
+            return i
+    return None
 
 
 def _is_byline(page: Page, index: int, line: str) -> bool:
-    after = next((k for k in range(index + 1, min(index + 3, len(page))) if page.text[k]), None)
-    return after is not None and page.label[after] == "metadata" and width(line) <= 10
+    after = next((k for k in range(index + 1, min(index + 4, len(page))) if page.text[k]), None)
+    return after is not None and page.label[after] == "metadata" and width(line) <= 5
 
 
 def _runs(left, shapes, body):
@@ -130,11 +193,20 @@ def _judge_run(page, run, lines, grams, verdicts, doubtful) -> None:
             verdicts[i] = ("heading", "a short line between sentences")
             if _overlap(lines[i], grams) < 0.34 and page.hint[i] != "heading":
                 doubtful[i] = "uncertain"
+        elif _is_wrapped(run, lines):
+            verdicts[i] = ("content", "a line of a broken paragraph")
+            doubtful[i] = "uncertain"
         elif len(run) <= 4 or _overlap(lines[i], grams) >= 0.6 and width(lines[i]) >= 6:
             verdicts[i] = ("content", "a short line inside the body")
             doubtful[i] = "uncertain"
         else:
             verdicts[i] = ("navigation", "one of many short lines in a row")
+
+
+def _is_wrapped(run: list[int], lines: dict[int, str]) -> bool:
+    """Tell a paragraph broken into lines from a list of labels: long lines full of small words."""
+    long = sum(width(lines[i]) >= 12 and len(_SMALL.findall(lines[i])) >= 2 for i in run)
+    return long * 3 >= len(run) * 2
 
 
 def _judge_tail(page, i, lines, last, verdicts, doubtful) -> None:

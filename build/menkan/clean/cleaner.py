@@ -1,6 +1,7 @@
 """The cleaner: one visible tuple of passes, and the function that runs them over a page."""
 
 from .body import label_body
+from .brands import cut_brands
 from .cues import (
     label_boilerplate,
     label_metadata,
@@ -28,6 +29,7 @@ PASSES = (
     repair_shifts,
     remove_readings,
     convert_script,
+    cut_brands,
     label_placeholders,
     label_spam,
     label_metadata,

@@ -19,6 +19,8 @@ _DATE = re.compile(
     r"|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?\s\d{1,2},?\s(?:19|20)\d{2}"
     r"|\d{1,2}\s(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?\s(?:19|20)\d{2}|星期[一二三四五六日天]|周[一二三四五六日](?=\W|$)|昨天|前天|刚刚"
 )
+_BY = ("by ", "posted by ", "written by ", "author ")
+_COUNTERS = re.compile(r"(?:[^\W\d_]{1,4}\s?[\d.,]{1,9}[万wk+]{0,2}(?:\s{1,4}|$)){2,8}$")
 _COUNT = re.compile(r"[\d,.]+\s?[万wk+]{0,2}")
 _REST = re.compile(r"[\W_]+")
 _FILE = re.compile(r"[^\s<>]{0,120}\.(?:jpe?g|png|gif|webp|svg|bmp|mp4|ico)(?:[?@!][^\s]{0,120})?$|https?://\S+$|(?:image|format)[-/,]\w{2,12}$")
@@ -96,7 +98,7 @@ def label_spam(page: Page) -> Page:
         if any(word in line for word in words.FORBIDS):
             continue
         weight = sum(len(word) * line.count(word) for word in hits)
-        if len(hits) >= 2 or weight * 4 >= len(line):
+        if len(hits) >= 2 or len(hits[0]) >= 3 and weight * 4 >= len(line):
             verdicts[index] = ("spam", f"adult or gambling catchwords: {', '.join(hits[:3])}")
     return page.judged(verdicts)
 
@@ -140,8 +142,11 @@ def label_solicitation(page: Page) -> Page:
         line = fold(page.text[index])
         size = width(line)
         hits = strong.get(index, []) + weak.get(index, [])
-        need = 2 if shape(line) == ITEM or size > 60 or index not in strong else 1
-        if len(hits) >= need and size <= 120:
+        if index in strong:
+            enough = len(hits) >= (2 if shape(line) == ITEM or size > 60 else 1) and size <= 120
+        else:
+            enough = len(hits) >= (2 if size <= 16 else 3) and size <= 40 and shape(line) != ITEM
+        if enough:
             verdicts[index] = ("solicitation", f"asks the reader for something: {hits[0]}")
     return page.judged(verdicts)
 
@@ -157,6 +162,12 @@ def label_metadata(page: Page) -> Page:
         key = line.split(":", 1)[0].strip(" 【[(") if ":" in line[:12] else ""
         if key in words.STAMP_KEYS and width(line) <= 40 and not line.endswith("。"):
             verdicts[index] = ("metadata", f"names the {words.STAMP_KEYS[key]} of the page")
+            continue
+        if line.startswith(_BY) and width(line) <= 14 and not line.endswith("."):
+            verdicts[index] = ("metadata", "names the author of the page")
+            continue
+        if _COUNTERS.match(line):
+            verdicts[index] = ("metadata", "nothing but counters")
             continue
         dated = _DATE.sub(" ", line)
         rest = dated

@@ -8,7 +8,7 @@ import re
 import unicodedata
 
 __all__ = [
-    "BLANK", "ITEM", "PROSE", "SHORT", "bigrams", "cells", "fold", "is_section", "shape", "width",
+    "BLANK", "ITEM", "PROSE", "SHORT", "bigrams", "cells", "fold", "is_section", "number", "shape", "width",
 ]
 
 BLANK, SHORT, ITEM, PROSE = range(4)
@@ -23,6 +23,7 @@ _ITEM = re.compile(
 _SECTION = re.compile(
     rf"第[{_NUMBER}\d]{{1,4}}[步条章节点项款部]|[{_NUMBER}]{{1,3}}[、.:]|[(【][{_NUMBER}]{{1,3}}[)】]|step\s?\d|问[::]|q\d{{0,2}}[:.]"
 )
+_LEADING = re.compile(rf"[(【第]?(\d{{1,3}}|[{_NUMBER}]{{1,3}})(?=[、.:)】步条])")
 _STOPS = re.compile(r"[。!;]")
 _ENGLISH_STOP = re.compile(r"[a-z)\"'%\d][.!;](?=\s|$)")
 _CUT = re.compile(r"\s{0,4}(?:\t|\||│|丨|\xa0|  )\s{0,4}|\s")
@@ -54,6 +55,8 @@ def shape(line: str) -> int:
         return SHORT
     if _STOPS.search(line) or (size >= 8 and _ENGLISH_STOP.search(line)):
         return PROSE
+    if line.endswith(":") and size >= 8:
+        return PROSE
     if line.count(",") + line.count("、") and size >= 22:
         return PROSE
     return PROSE if size >= 40 and len(cells(line)) * 12 <= size else SHORT
@@ -62,6 +65,22 @@ def shape(line: str) -> int:
 def is_section(line: str) -> bool:
     """Tell a numbered heading or step (一、, 第二步, Q1:) from other items."""
     return _SECTION.match(line) is not None
+
+
+def number(line: str) -> int | None:
+    """The number an item starts with, in either kind of figures.
+
+    >>> number("2. leave room"), number("十二、费用"), number("a) b")
+    (2, 12, None)
+    """
+    found = _LEADING.match(line)
+    if not found:
+        return None
+    figure = found[1]
+    if figure.isdigit():
+        return int(figure)
+    tens, ten, ones = figure.rpartition("十")
+    return (_NUMBER.find(tens) + 1 or 1) * 10 * bool(ten) + (_NUMBER.find(ones) + 1 if ones else 0)
 
 
 def cells(line: str) -> list[str]:

@@ -1,7 +1,7 @@
 """The words the cues look for, in simplified script, folded. No marketplace is among them."""
 
 __all__ = [
-    "ACCOUNT", "CRUMB_STARTS", "FORBIDS", "HIDDEN", "MENU", "MENU_STARTS", "NOTICE", "NOTICE_WEAK",
+    "ACCOUNT", "BRANDS", "BRANDS_ALONE", "BRAND_ENDS", "BRAND_TAILS", "CRUMB_STARTS", "FORBIDS", "HIDDEN", "MENU", "MENU_STARTS", "NOTICE", "NOTICE_WEAK",
     "PLACEHOLDER", "PROMPT", "PROMPT_WEAK", "SPAM", "STAMPS", "STAMP_KEYS", "ZONE_HEADINGS",
     "ZONE_NOUNS", "ZONE_WORDS",
 ]
@@ -21,6 +21,16 @@ PLACEHOLDER = frozenset(
         " 正在加载 查看大图 点击查看大图 查看原图 点击放大 图片加载失败 视频加载失败 advertisement ad ads 暂无图片 缩略图"
     )
 ) | {"view larger image", "image loading", "sponsored"}
+
+# Names gambling sites push into other people's sentences, with what they append to them.
+BRANDS = _split(
+    "亚博 开云 爱游戏 乐鱼 米乐m6 华体会 九游会 万博 欧宝 半岛 星空 博鱼 完美 球速 江南 云开 天博 乐动 必威 皇冠 bob kok 雷火 6686"
+    " 亿博 太阳城 金沙 威尼斯人 永利 新葡京 澳门新葡京 凯发 凯发k8 k8凯发 开元 彩神 哈希 ag真人 hth 188bet bet365 1xbet betway 188金宝博"
+)
+BRAND_ENDS = _split("体育 娱乐城 娱乐 棋牌 电竞 彩票 真人")
+BRAND_TAILS = _split("app 官网 官方网站 网址 平台 登录 注册 下载 入口 手机版 最新版 在线 直播 网页版 首页 集团 (中国) 中国")
+# These are no word of anything else, so they need no ending to be recognised.
+BRANDS_ALONE = _split("188bet bet365 1xbet betway 188金宝博 澳门新葡京 米乐m6 凯发k8 k8凯发 华体会 九游会")
 
 SPAM = _split(
     "无码 自拍偷拍 偷拍 自慰 毛片 一级片 黄色网 av网 成人网站 成人视频 午夜福利 午夜影院 人妻 熟女 三级片 裸聊 约炮"
@@ -67,7 +77,7 @@ PROMPT_WEAK = _split(
 HIDDEN = _split("微信号 加微信 微信 公众号 薇信 威信号 加薇 扫码 qq群 加qq")
 
 STAMP_KEYS = {
-    **dict.fromkeys(_split("作者 文 撰文 记者 编辑 责编 责任编辑 校对 小编 author by 发帖人 楼主 提问者 回答者 发布者 上传者 发布人"), "author"),
+    **dict.fromkeys(_split("作者 文 撰文 讲师 主讲 主讲人 讲者 摄影 翻译 整理 供稿 排版 审核 审稿 策划 投稿 文字 记者 编辑 责编 责任编辑 校对 小编 author by 发帖人 楼主 提问者 回答者 发布者 上传者 发布人"), "author"),
     **dict.fromkeys(_split("来源 文章来源 稿源 出处 转自 source 原文链接 本文链接 原文地址 本文地址 链接 固定链接"), "source"),
     **dict.fromkeys(
         _split("发布时间 发布日期 更新时间 更新日期 最后更新 时间 日期 发表时间 创建时间 updated published date 最近更新 编辑时间 最后编辑"), "time"
@@ -92,7 +102,7 @@ MENU = frozenset(
         " 我的订单 个人中心 会员中心 帮助 帮助中心 客服 在线客服 联系客服 人工客服 意见反馈 反馈 举报 投诉 语言 简体中文 繁体中文 中文 english 简体 繁体"
         " home login register menu search close next previous prev back more share top print help contact about"
         " 有用 无用 有帮助 没帮助 是 否 赞 踩 字体 大 中 小 a+ a- qq 微信 微博 新浪微博 朋友圈 qq空间 复制链接 二维码"
-        " faq blog news products services pricing download downloads cart account 热门文章 最新专题 热点专题"
+        " faq blog news products services pricing download downloads cart account"
     )
 ) | frozenset(
     _phrases(

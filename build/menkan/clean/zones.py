@@ -4,7 +4,7 @@ import re
 
 from . import words
 from .model import Page
-from .shape import BLANK, ITEM, PROSE, SHORT, fold, is_section, shape, width
+from .shape import BLANK, ITEM, PROSE, SHORT, fold, is_section, number, shape, width
 
 __all__ = ["is_zone_heading", "label_related"]
 
@@ -60,7 +60,7 @@ def label_related(page: Page) -> Page:
     heads = [
         index
         for index in range(len(page))
-        if page.label[index] in (None, "navigation") and is_zone_heading(lines[index])
+        if page.label[index] is None and is_zone_heading(lines[index])
     ]
     verdicts: dict[int, tuple[str, str]] = {}
     doubtful: dict[int, str] = {}
@@ -76,8 +76,16 @@ def label_related(page: Page) -> Page:
             continue
         seen_body += sum(kind == PROSE for kind in shapes[max(done, 0) : head])
         stop = heads[order + 1] if order + 1 < len(heads) else len(page)
-        verdicts[head] = ("related", "opens a list of other pages")
-        end, unsure = _zone_end(page, lines, shapes, head, stop, seen_body > 0)
+        counted = next(
+            (number(lines[i]) for i in range(head - 1, max(done, 0) - 1, -1) if shapes[i] == ITEM), None
+        )
+        end, unsure = _zone_end(page, lines, shapes, head, stop, seen_body > 0, counted)
+        alone = end == head + 1 and any(word in lines[head][:6] for word in ("热", "最"))
+        verdicts[head] = (
+            ("navigation", "a heading with nothing under it")
+            if alone
+            else ("related", "opens a list of other pages")
+        )
         for index in range(head + 1, end):
             if page.label[index] is None:
                 verdicts[index] = ("related", f"in the list of other pages opened on line {page.line[head]}")
@@ -97,16 +105,20 @@ def _inline(page: Page, lines: list[str], verdicts: dict) -> Page:
     return page.judged(verdicts)
 
 
-def _zone_end(page, lines, shapes, head: int, stop: int, body_before: bool) -> tuple[int, bool]:
+def _zone_end(page, lines, shapes, head: int, stop: int, body_before: bool, counted) -> tuple[int, bool]:
     """Find the first block behind the zone, and whether that is doubtful."""
     members = [i for i in range(head + 1, stop) if shapes[i] != BLANK]
     if not members:
-        return stop, False
+        return head + 1, False
     titles = shapes[members[0]] != PROSE or not body_before and len(members) == 1
     count = 0
     for place, index in enumerate(members):
         ahead = members[place : place + 14]
         kind = shapes[index]
+        if _is_article_start(page, lines, shapes, ahead):
+            return index, False
+        if kind == ITEM and counted is not None and number(lines[index]) == counted + 1:
+            return index, False
         if titles:
             if count == 0 and kind == SHORT:
                 count += 1
@@ -127,6 +139,20 @@ def _zone_end(page, lines, shapes, head: int, stop: int, body_before: bool) -> t
         elif _begins(lines, shapes, ahead):
             return index, True
     return stop, False
+
+
+def _is_article_start(page, lines, shapes, ahead: list[int]) -> bool:
+    """Tell a title, its stamp and sentences in a row: an article, not one more teaser."""
+    here = ahead[0]
+    if shapes[here] != SHORT or width(lines[here]) < 6 or len(ahead) < 3:
+        return False
+    after = next((i for i in range(here + 1, min(here + 4, len(page))) if lines[i]), here)
+    if page.label[after] != "metadata":
+        return False
+    follow = [i for i in ahead[1:5] if not (shapes[i] == SHORT and width(lines[i]) <= 5)]
+    return len(follow) >= 2 and all(shapes[i] in (PROSE, ITEM) for i in follow[:2]) and all(
+        page.label[i] != "metadata" for i in range(follow[0], follow[1])
+    )
 
 
 def _with_heading(lines, shapes, members, place: int, count: int) -> int:
