@@ -7,6 +7,8 @@ from .shape import ITEM, PROSE, SHORT, bigrams, cells, fold, is_section, number,
 
 __all__ = ["label_body"]
 
+# Who signs a notice.
+_OFFICES = ("部", "中心", "团队", "公司", "委员会", "办公室", "小组", " team")
 _FIGURE = re.compile(r"\d|[:|\t]")
 _SMALL = re.compile(r"[的了是在和或与及将可会不要后前时如需应若则并其由被把从到也还就]|\b(?:the|of|to|and|is|in|for|a)\b")
 _CONTINUES = (":", "如下", "包括", "如下所示", "following")
@@ -55,7 +57,7 @@ def _kind(page: Page, index: int, line: str) -> int:
 
 def _is_weak(line: str) -> bool:
     """Tell an item that might as well be an entry of a menu: short, and no sentence in it."""
-    return width(line) <= 12 and not line.endswith(("。", ";", ":", "!")) and "," not in line
+    return not is_section(line) and width(line) <= 12 and not line.endswith(("。", ";", ":", "!")) and "," not in line
 
 
 def _within(page: Page, body: list[int], firm: list[int], lines: dict[int, str]) -> list[int]:
@@ -131,6 +133,9 @@ def _judge_title(page, before, lines, grams, first, verdicts) -> None:
     while top is not None and top in lines and _is_byline(page, top, lines[top]):
         verdicts[top] = ("metadata", "a name above a stamp")
         top = _above(page, top)
+    if top in lines and lines[top].endswith(":"):
+        verdicts[top] = ("content", "leads into the body")
+        top = _above(page, top)
     if top in lines and (width(lines[top]) >= 6 or page.hint[top] == "heading"):
         verdicts[top] = ("heading", "stands right above the body")
     scored = [(_overlap(lines[i], grams) * min(width(lines[i]), 24), i) for i in before if i not in verdicts]
@@ -159,8 +164,12 @@ def _above(page: Page, index: int) -> int | None:
 
 
 def _is_byline(page: Page, index: int, line: str) -> bool:
+    return width(line) <= 5 and _stamped(page, index)
+
+
+def _stamped(page: Page, index: int) -> bool:
     after = next((k for k in range(index + 1, min(index + 4, len(page))) if page.text[k]), None)
-    return after is not None and page.label[after] == "metadata" and width(line) <= 5
+    return after is not None and page.label[after] == "metadata"
 
 
 def _runs(left, shapes, body):
@@ -178,6 +187,11 @@ def _runs(left, shapes, body):
         yield run
 
 
+def _is_speaker(page: Page, index: int, line: str) -> bool:
+    """Tell the name of a Latin writer above the stamp of a post; in a body no title stands there."""
+    return line.isascii() and line.count(" ") <= 2 and len(line) <= 30 and _stamped(page, index)
+
+
 def _judge_run(page, run, lines, grams, verdicts, doubtful) -> None:
     before = next((lines[i] for i in range(run[0] - 1, -1, -1) if i in lines), "")
     listed = before.endswith(_CONTINUES)
@@ -185,7 +199,7 @@ def _judge_run(page, run, lines, grams, verdicts, doubtful) -> None:
     table = len({len(cells(lines[i])) for i in run}) == 1 and len(cells(lines[run[0]])) > 1
     for place, i in enumerate(run):
         last = place == len(run) - 1
-        if _is_byline(page, i, lines[i]):
+        if _is_byline(page, i, lines[i]) or _is_speaker(page, i, lines[i]):
             verdicts[i] = ("metadata", "a name above a stamp")
         elif listed or table or figures * 2 >= len(run) and len(run) > 1:
             verdicts[i] = ("content", "a row of a list or table in the body")
@@ -211,6 +225,9 @@ def _is_wrapped(run: list[int], lines: dict[int, str]) -> bool:
 
 def _judge_tail(page, i, lines, last, verdicts, doubtful) -> None:
     if lines[last].endswith(_CONTINUES) or (i == last + 1 and _FIGURE.search(lines[i])):
+        verdicts[i] = ("content", "goes on after the last sentence")
+        doubtful[i] = "uncertain"
+    elif _above(page, i) == last and ("," in lines[i] or lines[i].endswith(_OFFICES)):
         verdicts[i] = ("content", "goes on after the last sentence")
         doubtful[i] = "uncertain"
     elif lines[i].endswith("?") and width(lines[i]) >= 8:

@@ -27,7 +27,7 @@ _FILE = re.compile(r"[^\s<>]{0,120}\.(?:jpe?g|png|gif|webp|svg|bmp|mp4|ico)(?:[?
 _CRUMB = re.compile(r"\s?(?:>>?|›|»|→|/|\\|::|-|—|_|\|)\s?")
 _ARROWS = re.compile(r">|›|»|→")
 _STEP = re.compile("进入|点击|点选|单击|选择|打开|路径|在|登录|到|前往|click|go to|select|open")
-_CAPTION = re.compile(r"[(\[【]?\s?(?:图|表|image|figure|fig|photo|video|视频)[^\s。,]{0,3}(?:源|来源|片|像|\d)[^。]{0,24}$")
+_CAPTION = re.compile(r"[(\[【]?\s?(?:图|表|image|figure|fig|photo|video|视频)[^\s。,]{0,3}(?:源|来源|片|像|\d)[^。]{0,24}$|(?:插图|配图|题图|图注|图说|头图|封面图?|图)[:/|][^。]{0,24}$")
 _LEAD = re.compile(r"^[\W_]+|[\W_]+$")
 
 

@@ -50,10 +50,10 @@ NOTICE = _split(
     " 不代表本 信息存储 存储空间服务 icp备 icp证 公网安备 网安备 备案号 ©"
     " copyright(c) allrightsreserved 不再显示 不再提示 检测到您 浏览器版本 您的浏览器 本稿件 本文仅供参考 如有侵权 若有侵权 侵权请"
     " 侵权删 违法和不良信息 增值电信 网络文化经营 本站内容 本站所有 本网站 本站不 友情链接 友链 文章来源于网络 来自网络 来源于网络 网友上传"
-    " 不构成投资 仅供学习 仅供参考,"
+    " 不构成投资 不构成任何 仅供学习 仅供参考,"
 ) + _phrases(
     "all rights reserved | copyright | we use cookies | uses cookies | accept cookies | cookie policy"
-    " | for informational purposes only | powered by | enable javascript | 不代表其 | 不代表平台"
+    " | cookie 来 | cookie 以 | cookie 政策 | 使用 cookie | 使用cookie | 接受所有 cookie | this site uses | for informational purposes only | powered by | enable javascript | 不代表其 | 不代表平台"
 )
 NOTICE_WEAK = _split(
     "侵权 转载 立场 版权 原作者 作者本人 来源于 出处 删除 隐私政策 用户协议 服务条款 法律声明 联系我们 关于我们 网站地图 投诉"
@@ -88,7 +88,7 @@ STAMP_KEYS = {
     **dict.fromkeys(_split("标签 关键词 关键字 tag tags keywords 分类 所属分类 栏目 文章分类 所属栏目 category categories 文章标签 本文标签"), "subject"),
 }
 STAMPS = _split(
-    "发布在分类 发布时间 发布日期 更新时间 更新日期 最后更新 发布于 发表于 更新于 编辑于 回答于 提问于 回复于 修改于 创建于 浏览次数 浏览量 阅读量 阅读数 人阅读 人浏览 次浏览 次阅读"
+    "人赞同了该回答 人赞同 人喜欢 人收藏 人关注 人回答 人学习 学习人数 人观看 时长 播放 观看 下载次数 下载 粉丝 在看 课时 讲师 发布在分类 发布时间 发布日期 更新时间 更新日期 最后更新 发布于 发表于 更新于 编辑于 回答于 提问于 回复于 修改于 创建于 浏览次数 浏览量 阅读量 阅读数 人阅读 人浏览 次浏览 次阅读"
     " 次查看 阅读 浏览 点击 人气 访问 评论 条评论 回复 点赞 赞同 收藏 分享 举报 只看该作者 只看楼主 倒序浏览 显示全部楼层 楼主 沙发 板凳 来自 来源"
     " 作者 编辑 责任编辑 原创 转载 字号 字数 约 分钟 小时 大 中 小 热度 关注 提问 回答 楼 lv 等级 帖子 积分 ip属地 人赞 踩 采纳 最佳答案 发布 更新 views"
     " view comments comment likes posted updated published author reply replies read min by on at in"
@@ -101,6 +101,7 @@ MENU = frozenset(
         " 关闭 取消 确定 提交 发送 发表评论 发布评论 写评论 我要评论 我来说两句 登录后评论 我要提问 我来回答 写回答 邀请回答 关注问题 消息 购物车 我的"
         " 我的订单 个人中心 会员中心 帮助 帮助中心 客服 在线客服 联系客服 人工客服 意见反馈 反馈 举报 投诉 语言 简体中文 繁体中文 中文 english 简体 繁体"
         " home login register menu search close next previous prev back more share top print help contact about"
+        " 精选留言 写留言 网友评论 全部评论 最新评论 热门评论 评论区 留言区 用户评论 留言 我要留言 comments replies 添加评论 默认排序 按时间排序 只看楼主"
         " 有用 无用 有帮助 没帮助 是 否 赞 踩 字体 大 中 小 a+ a- qq 微信 微博 新浪微博 朋友圈 qq空间 复制链接 二维码"
         " faq blog news products services pricing download downloads cart account"
     )
