@@ -3,6 +3,7 @@
 import re
 
 from .model import Page
+from .zones import CUT
 from .shape import ITEM, PROSE, SHORT, bigrams, cells, fold, is_section, number, shape, width
 
 __all__ = ["label_body"]
@@ -31,6 +32,7 @@ def label_body(page: Page) -> Page:
         return _only_short(page, left, lines)
     firm = [i for i in body if shapes[i] == PROSE or not _is_weak(lines[i])] or body
     body = _within(page, body, firm, lines)
+    body = _upwards(body, lines)
     verdicts: dict[int, tuple[str, str]] = {}
     doubtful: dict[int, str] = {}
     for i in body:
@@ -72,6 +74,17 @@ def _within(page: Page, body: list[int], firm: list[int], lines: dict[int, str])
                 break
             kept.append(i)
     return kept
+
+
+def _upwards(body: list[int], lines: dict[int, str]) -> list[int]:
+    """Add the first lines of a paragraph that was broken into lines above its first full stop."""
+    grown = list(body)
+    while True:
+        above = grown[0] - 1
+        line = lines.get(above, "")
+        if "," not in line or line.endswith("?") or width(line) < 12 or len(_SMALL.findall(line)) < 2:
+            return grown
+        grown.insert(0, above)
 
 
 def _judge_behind_end(page, body, lines, verdicts, doubtful) -> None:
@@ -193,14 +206,18 @@ def _is_speaker(page: Page, index: int, line: str) -> bool:
 
 
 def _judge_run(page, run, lines, grams, verdicts, doubtful) -> None:
+    stamps = _names(page)
+    heads = len(run) > 1 and _stamped(page, run[-1]) and all(width(lines[i]) <= 8 for i in run)
     before = next((lines[i] for i in range(run[0] - 1, -1, -1) if i in lines), "")
     listed = before.endswith(_CONTINUES)
     figures = sum(bool(_FIGURE.search(lines[i])) for i in run)
     table = len({len(cells(lines[i])) for i in run}) == 1 and len(cells(lines[run[0]])) > 1
     for place, i in enumerate(run):
         last = place == len(run) - 1
-        if _is_byline(page, i, lines[i]) or _is_speaker(page, i, lines[i]):
+        if _is_byline(page, i, lines[i]) or _is_speaker(page, i, lines[i]) or heads:
             verdicts[i] = ("metadata", "a name above a stamp")
+        elif lines[i] in stamps:
+            verdicts[i] = ("metadata", "a name that stands in a stamp of the page")
         elif listed or table or figures * 2 >= len(run) and len(run) > 1:
             verdicts[i] = ("content", "a row of a list or table in the body")
         elif len(run) <= 2 or last:
@@ -217,6 +234,16 @@ def _judge_run(page, run, lines, grams, verdicts, doubtful) -> None:
             verdicts[i] = ("navigation", "one of many short lines in a row")
 
 
+def _names(page: Page) -> set[str]:
+    """The words of the page's stamps, among them the names of those who write on it."""
+    return {
+        word
+        for text, label in zip(page.text, page.label, strict=True)
+        if label == "metadata" and len(text) < 90
+        for word in fold(text).replace(":", " ").split()
+    }
+
+
 def _is_wrapped(run: list[int], lines: dict[int, str]) -> bool:
     """Tell a paragraph broken into lines from a list of labels: long lines full of small words."""
     long = sum(width(lines[i]) >= 12 and len(_SMALL.findall(lines[i])) >= 2 for i in run)
@@ -224,7 +251,9 @@ def _is_wrapped(run: list[int], lines: dict[int, str]) -> bool:
 
 
 def _judge_tail(page, i, lines, last, verdicts, doubtful) -> None:
-    if lines[last].endswith(_CONTINUES) or (i == last + 1 and _FIGURE.search(lines[i])):
+    if CUT.search(lines[i][-12:]):
+        verdicts[i] = ("related", "a teaser behind the end of the body")
+    elif lines[last].endswith(_CONTINUES) or (i == last + 1 and _FIGURE.search(lines[i])):
         verdicts[i] = ("content", "goes on after the last sentence")
         doubtful[i] = "uncertain"
     elif _above(page, i) == last and ("," in lines[i] or lines[i].endswith(_OFFICES)):

@@ -20,6 +20,7 @@ _DATE = re.compile(
     r"|\d{1,2}\s(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?\s(?:19|20)\d{2}|星期[一二三四五六日天]|周[一二三四五六日](?=\W|$)|昨天|前天|刚刚"
 )
 _BY = ("by ", "posted by ", "written by ", "author ")
+_PERSON = re.compile(r"[^\W\d_]{1,3}[人者师员编]:\s?[^\s:。,]{1,8}$")
 _COUNTERS = re.compile(r"(?:[^\W\d_]{1,4}\s?[\d.,]{1,9}[万wk+]{0,2}(?:\s{1,4}|$)){2,8}$")
 _COUNT = re.compile(r"[\d,.]+\s?[万wk+]{0,2}")
 _REST = re.compile(r"[\W_]+")
@@ -154,17 +155,25 @@ def label_solicitation(page: Page) -> Page:
 def label_metadata(page: Page) -> Page:
     """Drop stamps, counters, authors, sources and tags; a date inside a sentence stays."""
     verdicts = {}
+    prose = False
     for index in page.open():
         text = page.text[index]
         if len(text) > 90:
+            prose = prose or shape(text) == PROSE
             continue
         line = fold(text)
+        prose = prose or shape(line) == PROSE
         key = line.split(":", 1)[0].strip(" 【[(") if ":" in line[:12] else ""
         if key in words.STAMP_KEYS and width(line) <= 40 and not line.endswith("。"):
             verdicts[index] = ("metadata", f"names the {words.STAMP_KEYS[key]} of the page")
             continue
         if line.startswith(_BY) and width(line) <= 14 and not line.endswith("."):
             verdicts[index] = ("metadata", "names the author of the page")
+            continue
+        if _in_table(page, index):
+            continue
+        if _PERSON.match(line) and not prose:
+            verdicts[index] = ("metadata", "names a person behind the page")
             continue
         if _COUNTERS.match(line):
             verdicts[index] = ("metadata", "nothing but counters")
@@ -177,7 +186,7 @@ def label_metadata(page: Page) -> Page:
         counted = _COUNT.sub("", rest)
         plain = _REST.sub("", counted)
         stamped = dated != line or rest != dated
-        if stamped and len(plain) <= (8 if dated != line else 1) and not line.endswith(("。", "?")):
+        if stamped and len(plain) <= (1 if dated == line else 8 if prose else 12) and not line.endswith(("。", "?")):
             if dated == line and counted == rest and len(line) > 4:
                 continue
             verdicts[index] = ("metadata", "a date, a counter or a name about the page")
@@ -209,6 +218,8 @@ def label_navigation(page: Page) -> Page:
             verdicts[index] = ("navigation", "asks the reader to sign in")
         elif "。" not in line and "父主题" in line or "parent topic:" in line and width(line) < 60:
             verdicts[index] = ("navigation", "a list of pages under a parent topic")
+        elif all(_LEAD.sub("", cell) in words.MENU for cell in cells(line)):
+            verdicts[index] = ("navigation", "nothing but entries of menus")
         elif _is_crumb(line):
             verdicts[index] = ("navigation", "a path through the site")
         elif _is_menu_row(page, index, line):
@@ -238,6 +249,18 @@ def _is_menu_row(page: Page, index: int, line: str) -> bool:
         if len(near) == len(row) and any(c[:1].isdigit() or c[-1:].isdigit() for c in near):
             return False
     return True
+
+
+def _in_table(page: Page, index: int) -> bool:
+    """Tell a row whose neighbour has as many cells, three or more."""
+    count = len(_columns(page.text[index]))
+    return count >= 3 and any(
+        len(_columns(page.text[other])) == count for other in _neighbours(page, index)
+    )
+
+
+def _columns(text: str) -> list[str]:
+    return text.split("\t") if "\t" in text else text.split(" | ")
 
 
 def _neighbours(page: Page, index: int):

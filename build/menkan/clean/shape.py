@@ -53,7 +53,7 @@ def shape(line: str) -> int:
     size = width(line)
     if size < 5:
         return SHORT
-    if _STOPS.search(line) or (size >= 8 and _ENGLISH_STOP.search(line)):
+    if _STOPS.search(line) or (size >= 5 and line.count(" ") >= 2 and _ENGLISH_STOP.search(line)):
         return PROSE
     if line.endswith(":") and size >= 8:
         return PROSE

@@ -21,7 +21,7 @@ __all__ = ["damage", "repair_shifts"]
 
 _HAN = "㐀-䶿一-鿿"
 _LOST = "?\uff1f\ufffd"
-_MARK = re.compile(rf"([{_HAN}])[{_LOST}][(\uff08]?([{LETTERS}]{{1,8}})[)\uff09]")
+_MARK = re.compile(rf"([{_HAN}])(?P<own>[(\uff08][{LETTERS}]{{1,8}}[)\uff09])?[{_LOST}][(\uff08]?(?P<reading>[{LETTERS}]{{1,8}})[)\uff09]")
 _FAST = re.compile(rf"[{_LOST}][(\uff08]?[{LETTERS}]{{1,8}}[)\uff09]")
 _SECOND = re.compile(rf"[{_LOST}][(\uff08]?([{LETTERS}]{{1,8}})[)\uff09]")
 _INNER = re.compile(rf"[(\uff08]([{LETTERS}]{{1,8}})[)\uff09]")
@@ -114,7 +114,7 @@ def _repair_line(line: str) -> tuple[str, bool]:
         found = _solve(line, mark)
         if found is None:
             # A letter pair such as 5?a) is no reading; a toned one is damage we cannot undo.
-            unsure = unsure or not mark[2].isascii()
+            unsure = unsure or not mark["reading"].isascii()
             parts.append(line[here : mark.end()])
             here = mark.end()
             continue
@@ -130,10 +130,12 @@ def _solve(line: str, mark: re.Match) -> tuple[str, int] | None:
     lead = _bytes(mark[1])
     if len(lead) != 2 or lead[1] < 0x81:
         return None
-    firsts = [byte for byte in _TRAILS if byte >= 0x81 and _reads_pair(lead[1], byte, mark[2])]
+    firsts = [byte for byte in _TRAILS if byte >= 0x81 and _reads_pair(lead[1], byte, mark["reading"])]
     if not firsts:
         return None
     context = re.sub(rf"[(\uff08][{LETTERS}]{{1,8}}[)\uff09]", "", line[max(0, mark.start() - 12) : mark.start()])
+    # The character before may have had a reading of its own: 當(dāng)?shù)…
+    own = [(2, mark["own"][1:-1])] if mark["own"] else []
     found: dict[tuple[str, int], None] = {}
     for tail, end, second, inner in _tails(line, mark.end()):
         for first in firsts:
@@ -144,7 +146,7 @@ def _solve(line: str, mark: re.Match) -> tuple[str, int] | None:
                     continue
                 if not _plausible(text):
                     continue
-                pairs = [(3, mark[2]), *((3 + at, reading) for at, reading in inner), *marks]
+                pairs = [*own, (3, mark["reading"]), *((3 + at, reading) for at, reading in inner), *marks]
                 shown = damage(text, pairs)
                 if _folded(shown) == _folded(line[mark.start() : end]):
                     found[text, end] = None

@@ -49,11 +49,11 @@ NOTICE = _split(
     "版权所有 版权归 著作权归 未经允许 未经授权 未经许可 不得转载 禁止转载 转载请 请勿转载 免责声明 仅代表作者 独立观点 独立观点"
     " 不代表本 信息存储 存储空间服务 icp备 icp证 公网安备 网安备 备案号 ©"
     " copyright(c) allrightsreserved 不再显示 不再提示 检测到您 浏览器版本 您的浏览器 本稿件 本文仅供参考 如有侵权 若有侵权 侵权请"
-    " 侵权删 违法和不良信息 增值电信 网络文化经营 本站内容 本站所有 本网站 本站不 友情链接 友链 文章来源于网络 来自网络 来源于网络 网友上传"
+    " 侵权删 违法和不良信息 增值电信 本站仅 不承担任何责任 网络文化经营 本站内容 本站所有 本网站 本站不 友情链接 友链 文章来源于网络 来自网络 来源于网络 网友上传"
     " 不构成投资 不构成任何 仅供学习 仅供参考,"
 ) + _phrases(
     "all rights reserved | copyright | we use cookies | uses cookies | accept cookies | cookie policy"
-    " | cookie 来 | cookie 以 | cookie 政策 | 使用 cookie | 使用cookie | 接受所有 cookie | this site uses | for informational purposes only | powered by | enable javascript | 不代表其 | 不代表平台"
+    " | cookie 来 | cookie 以 | cookie 政策 | 使用 cookie | 使用cookie | 接受所有 cookie | this site uses | for informational purposes only | company number | registered office | powered by | enable javascript | 不代表其 | 不代表平台"
 )
 NOTICE_WEAK = _split(
     "侵权 转载 立场 版权 原作者 作者本人 来源于 出处 删除 隐私政策 用户协议 服务条款 法律声明 联系我们 关于我们 网站地图 投诉"
@@ -65,7 +65,7 @@ PROMPT = _split(
     " 关注公众号 关注微信公众号 微信公众号: 公众号: 关注我们 请关注 欢迎关注 点击关注 加微信 加我微信 添加微信 微信号 加v 加qq"
     " qq群 微信群 加群 进群 交流群 粉丝群 免费咨询 免费领取 免费送 限时免费 领取资料 立即领取 立即咨询 点赞收藏 一键三连 欢迎转发"
     " 分享到朋友圈 转发朋友圈 转发给朋友 觉得不错 点个赞 点个在看 点击下载app 下载app 打开app app内打开 打开客户端 客户端查看"
-    " 免费试用 免费注册 立即注册 立即开通 联系老师 咨询老师 添加老师 出评 代运营 代入驻 一对一指导 名额有限 先到先得 错过 随手转发"
+    " 免费试用 免费注册 立即注册 立即开通 联系老师 咨询老师 添加老师 出评 代运营 欢迎咨询 v信 vx: qq: 微信: 加vx 代入驻 一对一指导 名额有限 先到先得 错过 随手转发"
 ) + _phrases(
     "subscribe to | follow us | sign up for | join our | share this | download our app | get started free"
     " | free trial | newsletter | share on | book a demo | leave a comment | join the discussion | 一起参与讨论"
@@ -77,7 +77,7 @@ PROMPT_WEAK = _split(
 HIDDEN = _split("微信号 加微信 微信 公众号 薇信 威信号 加薇 扫码 qq群 加qq")
 
 STAMP_KEYS = {
-    **dict.fromkeys(_split("作者 文 撰文 讲师 主讲 主讲人 讲者 摄影 翻译 整理 供稿 排版 审核 审稿 策划 投稿 文字 记者 编辑 责编 责任编辑 校对 小编 author by 发帖人 楼主 提问者 回答者 发布者 上传者 发布人"), "author"),
+    **dict.fromkeys(_split("作者 文 撰文 撰稿 讲师 主讲 主讲人 讲者 摄影 翻译 整理 供稿 排版 审核 审稿 策划 投稿 文字 记者 编辑 责编 责任编辑 校对 小编 author by 发帖人 楼主 提问者 回答者 发布者 上传者 发布人"), "author"),
     **dict.fromkeys(_split("来源 文章来源 稿源 出处 转自 source 原文链接 本文链接 原文地址 本文地址 链接 固定链接"), "source"),
     **dict.fromkeys(
         _split("发布时间 发布日期 更新时间 更新日期 最后更新 时间 日期 发表时间 创建时间 updated published date 最近更新 编辑时间 最后编辑"), "time"
@@ -88,7 +88,7 @@ STAMP_KEYS = {
     **dict.fromkeys(_split("标签 关键词 关键字 tag tags keywords 分类 所属分类 栏目 文章分类 所属栏目 category categories 文章标签 本文标签"), "subject"),
 }
 STAMPS = _split(
-    "人赞同了该回答 人赞同 人喜欢 人收藏 人关注 人回答 人学习 学习人数 人观看 时长 播放 观看 下载次数 下载 粉丝 在看 课时 讲师 发布在分类 发布时间 发布日期 更新时间 更新日期 最后更新 发布于 发表于 更新于 编辑于 回答于 提问于 回复于 修改于 创建于 浏览次数 浏览量 阅读量 阅读数 人阅读 人浏览 次浏览 次阅读"
+    "最后修订于 修订于 本词条由 最后编辑于 人赞同了该回答 人赞同 人喜欢 人收藏 人关注 人回答 人学习 学习人数 人观看 时长 播放 观看 下载次数 下载 粉丝 在看 课时 讲师 发布在分类 发布时间 发布日期 更新时间 更新日期 最后更新 发布于 发表于 更新于 编辑于 回答于 提问于 回复于 修改于 创建于 浏览次数 浏览量 阅读量 阅读数 人阅读 人浏览 次浏览 次阅读"
     " 次查看 阅读 浏览 点击 人气 访问 评论 条评论 回复 点赞 赞同 收藏 分享 举报 只看该作者 只看楼主 倒序浏览 显示全部楼层 楼主 沙发 板凳 来自 来源"
     " 作者 编辑 责任编辑 原创 转载 字号 字数 约 分钟 小时 大 中 小 热度 关注 提问 回答 楼 lv 等级 帖子 积分 ip属地 人赞 踩 采纳 最佳答案 发布 更新 views"
     " view comments comment likes posted updated published author reply replies read min by on at in"
@@ -101,7 +101,7 @@ MENU = frozenset(
         " 关闭 取消 确定 提交 发送 发表评论 发布评论 写评论 我要评论 我来说两句 登录后评论 我要提问 我来回答 写回答 邀请回答 关注问题 消息 购物车 我的"
         " 我的订单 个人中心 会员中心 帮助 帮助中心 客服 在线客服 联系客服 人工客服 意见反馈 反馈 举报 投诉 语言 简体中文 繁体中文 中文 english 简体 繁体"
         " home login register menu search close next previous prev back more share top print help contact about"
-        " 精选留言 写留言 网友评论 全部评论 最新评论 热门评论 评论区 留言区 用户评论 留言 我要留言 comments replies 添加评论 默认排序 按时间排序 只看楼主"
+        " 满意答案 最佳答案 推荐答案 其他回答 全部回答 精选回答 官方回复 最佳回答 精彩回答 添加评论 邀请回答 喜欢 转发 回应 引用 写评论 最赞回应 你的回应 精选留言 写留言 网友评论 全部评论 最新评论 热门评论 评论区 留言区 用户评论 留言 我要留言 comments replies 添加评论 默认排序 按时间排序 只看楼主"
         " 有用 无用 有帮助 没帮助 是 否 赞 踩 字体 大 中 小 a+ a- qq 微信 微博 新浪微博 朋友圈 qq空间 复制链接 二维码"
         " faq blog news products services pricing download downloads cart account"
     )
@@ -136,6 +136,6 @@ ZONE_WORDS = _split(
     " 还 也 的 大家 都 在 看过 看了 又看 看 此 本文 本 这篇 文章的 人 网友 用户 正在 随机 热 关注 往期 回顾 排行 等 与 和 下 同 频道 用户还"
 )
 ZONE_NOUNS = _split(
-    "阅读 文章 推荐 内容 资讯 问题 问答 新闻 帖子 话题 专题 教程 主题 搜索 标签 排行榜 排行 榜单 词条 知识 攻略 经验 商品 产品 视频 信息 动态 案例 文档 笔记 栏目 链接 回答 提问 热文 头条 "
+    "阅读 文章 推荐 内容 资讯 问题 问答 新闻 帖子 话题 专题 教程 主题 搜索 标签 排行榜 排行 榜单 词条 知识 攻略 经验 商品 产品 视频 信息 动态 案例 文档 笔记 栏目 链接 提问 热文 头条 "
     "热帖 博文 好文 宝贝 店铺 同类"
 )

@@ -6,14 +6,14 @@ from . import words
 from .model import Page
 from .shape import BLANK, ITEM, PROSE, SHORT, fold, is_section, number, shape, width
 
-__all__ = ["is_zone_heading", "label_related"]
+__all__ = ["CUT", "is_zone_heading", "label_related"]
 
 _TRIM = re.compile(r"^[\W_]+|[\W_]+$")
 _TAIL = re.compile(r"(?:更多|more|换一批|换一换|查看全部|查看更多|全部|>+|\d{1,3})$")
 _INLINE = re.compile(r"([^:]{2,14}):\s?(.{1,})$")
 _PARTS = sorted({*words.ZONE_WORDS, *words.ZONE_NOUNS}, key=len, reverse=True)
 _NEWS = re.compile(r"(?:\d{1,2}月\d{1,2}日|今日|近日|日前|昨日|据悉)")
-_CUT = re.compile(r"(?:\.{3,}|…|\[?(?:详细|详情|阅读全文|查看全文|全文|更多|read more)\]?)\s?[>»]{0,2}$")
+CUT = re.compile(r"(?:\.{3,}|…|\[?(?:详细|详情|阅读全文|查看全文|全文|更多|read more)\]?)\s?[>»]{0,2}$")
 
 
 def is_zone_heading(line: str) -> bool:
@@ -171,7 +171,7 @@ def _is_text_item(line: str) -> bool:
 def _is_teaser(page: Page, lines: list[str], index: int) -> bool:
     """Tell a teaser: cut off, opened by a date of its own, or stamped on the next line."""
     line = lines[index]
-    if _CUT.search(line[-12:]) or _NEWS.match(line):
+    if CUT.search(line[-12:]) or _NEWS.match(line):
         return True
     after = next((i for i in range(index + 1, min(index + 3, len(page))) if lines[i]), None)
     return after is not None and page.label[after] == "metadata"
