@@ -1,10 +1,13 @@
 """The body of a page: runs of sentences, the short lines that belong to them, and the title."""
 
 import re
+from bisect import bisect_left
+from itertools import accumulate
 
 from .model import Page
 from .zones import CUT
-from .shape import ITEM, PROSE, SHORT, bigrams, cells, fold, is_section, number, shape, width
+from .shape import ITEM, PROSE, SHORT, bigrams, cells, fold, folded, is_section, number, width
+from .shape import shapes as shapes_of
 
 __all__ = ["label_body"]
 
@@ -25,8 +28,9 @@ def label_body(page: Page) -> Page:
     left = page.open()
     if not left:
         return page
-    lines = {i: fold(page.text[i][:4000]) for i in left}
-    shapes = {i: _kind(page, i, lines[i]) for i in left}
+    whole, kinds = folded(page.text), shapes_of(page.text)
+    lines = {i: whole[i] for i in left}
+    shapes = {i: _kind(page, i, lines[i], kinds[i]) for i in left}
     body = [i for i in left if shapes[i] != SHORT]
     if not body:
         return _only_short(page, left, lines)
@@ -44,16 +48,16 @@ def label_body(page: Page) -> Page:
     _judge_behind_end(page, body, lines, verdicts, doubtful)
     _judge_title(page, [i for i in left if i < body[0]], lines, grams, body[0], verdicts)
     shapes.update((i, SHORT) for i in left if i not in verdicts)
+    names = _names(page)
     for run in _runs(left, shapes, body):
-        _judge_run(page, run, lines, grams, verdicts, doubtful)
+        _judge_run(page, run, lines, grams, names, verdicts, doubtful)
     for i in left:
         if i > body[-1] and i not in verdicts:
             _judge_tail(page, i, lines, body[-1], verdicts, doubtful)
     return page.judged(verdicts).flagged(doubtful)
 
 
-def _kind(page: Page, index: int, line: str) -> int:
-    kind = shape(line)
+def _kind(page: Page, index: int, line: str, kind: int) -> int:
     return SHORT if kind == ITEM and page.hint[index] == "link" and width(line) < 30 else kind
 
 
@@ -98,12 +102,12 @@ def _judge_behind_end(page, body, lines, verdicts, doubtful) -> None:
         for i in range(body[0], body[-1])
         if page.label[i] == "boilerplate" or page.reason[i] == "a step to another page"
     ]
-    total = sum(width(lines[i]) for i in body)
+    sizes = list(accumulate(width(lines[i]) for i in body))
     for end in ends:
-        before = [i for i in body if i < end]
-        after = [i for i in body if i > end]
-        if len(before) < 2 or sum(width(lines[i]) for i in before) < 0.6 * total:
+        place = bisect_left(body, end)
+        if place < 2 or sizes[place - 1] < 0.6 * sizes[-1]:
             continue
+        before, after = body[:place], body[place:]
         grams = bigrams("\n".join(lines[i] for i in before))
         for i in after:
             if _overlap(lines[i], grams) < 0.3:
@@ -205,8 +209,7 @@ def _is_speaker(page: Page, index: int, line: str) -> bool:
     return line.isascii() and line.count(" ") <= 2 and len(line) <= 30 and _stamped(page, index)
 
 
-def _judge_run(page, run, lines, grams, verdicts, doubtful) -> None:
-    stamps = _names(page)
+def _judge_run(page, run, lines, grams, names, verdicts, doubtful) -> None:
     heads = len(run) > 1 and _stamped(page, run[-1]) and all(width(lines[i]) <= 8 for i in run)
     before = next((lines[i] for i in range(run[0] - 1, -1, -1) if i in lines), "")
     listed = before.endswith(_CONTINUES)
@@ -216,7 +219,7 @@ def _judge_run(page, run, lines, grams, verdicts, doubtful) -> None:
         last = place == len(run) - 1
         if _is_byline(page, i, lines[i]) or _is_speaker(page, i, lines[i]) or heads:
             verdicts[i] = ("metadata", "a name above a stamp")
-        elif lines[i] in stamps:
+        elif lines[i] in names:
             verdicts[i] = ("metadata", "a name that stands in a stamp of the page")
         elif listed or table or figures * 2 >= len(run) and len(run) > 1:
             verdicts[i] = ("content", "a row of a list or table in the body")

@@ -5,10 +5,12 @@ alone rarely decides: rule pages themselves speak of QR codes, infringement and 
 """
 
 import re
+from bisect import bisect_left
+from functools import lru_cache
 
 from . import words
 from .model import Page
-from .shape import ITEM, PROSE, cells, fold, shape, width
+from .shape import ITEM, PROSE, cells, folded, shape, shapes, width
 
 __all__ = ["label_boilerplate", "label_metadata", "label_navigation", "label_placeholders",
            "label_solicitation", "label_spam", "spotted"]
@@ -22,9 +24,13 @@ _DATE = re.compile(
 _BY = ("by ", "posted by ", "written by ", "author ")
 _PERSON = re.compile(r"[^\W\d_]{1,3}[人者师员编]:\s?[^\s:。,]{1,8}$")
 _COUNTERS = re.compile(r"(?:[^\W\d_]{1,4}\s?[\d.,]{1,9}[万wk+]{0,2}(?:\s{1,4}|$)){2,8}$")
+_FIGURES = re.compile(r"\d")
+_DAY = re.compile("前|昨天|刚刚|周|星期|ago")
+_STAMP_SIGNS = re.compile("[大中小约楼踩]")
 _COUNT = re.compile(r"[\d,.]+\s?[万wk+]{0,2}")
 _REST = re.compile(r"[\W_]+")
 _FILE = re.compile(r"[^\s<>]{0,120}\.(?:jpe?g|png|gif|webp|svg|bmp|mp4|ico)(?:[?@!][^\s]{0,120})?$|https?://\S+$|(?:image|format)[-/,]\w{2,12}$")
+_ROW = re.compile(r"[\s|]")
 _CRUMB = re.compile(r"\s?(?:>>?|›|»|→|/|\\|::|-|—|_|\|)\s?")
 _ARROWS = re.compile(r">|›|»|→")
 _STEP = re.compile("进入|点击|点选|单击|选择|打开|路径|在|登录|到|前往|click|go to|select|open")
@@ -33,52 +39,70 @@ _LEAD = re.compile(r"^[\W_]+|[\W_]+$")
 
 
 def spotted(page: Page, wanted: tuple[str, ...]) -> dict[int, list[str]]:
-    """Find which blocks hold which of the words: {block: words}, in one sweep per word."""
-    whole = fold("\n".join(page.text))
+    """Find which blocks hold which of the words: {block: words}, words in the order wanted."""
     found: dict[int, list[str]] = {}
-    ends: list[int] = []
-    for word in wanted:
-        at = whole.find(word)
-        if at < 0:
-            continue
-        if not ends:
-            ends = _line_ends(whole)
-        last = -1
-        while at >= 0:
-            index = _line_of(ends, at)
-            if index != last:
-                found.setdefault(index, []).append(word)
-                last = index
-            at = whole.find(word, ends[index] if index < len(ends) else len(whole))
+    index = _index(page.text)
+    for word in sorted(_ranks(wanted).keys() & index.keys(), key=_ranks(wanted).__getitem__):
+        for block in index[word]:
+            found.setdefault(block, []).append(word)
     return found
 
 
-def _line_ends(whole: str) -> list[int]:
-    ends, at = [], whole.find("\n")
-    while at >= 0:
-        ends.append(at)
-        at = whole.find("\n", at + 1)
-    return ends
+@lru_cache(maxsize=16)
+def _ranks(wanted: tuple[str, ...]) -> dict[str, int]:
+    return {word: rank for rank, word in reversed(list(enumerate(wanted)))}
 
 
-def _line_of(ends: list[int], at: int) -> int:
-    from bisect import bisect_left
+@lru_cache(maxsize=1)
+def _index(text: tuple[str, ...]) -> dict[str, tuple[int, ...]]:
+    """Find all cue words of a page at once: {word: blocks}.
 
-    return bisect_left(ends, at)
+    Only words whose first two letters stand on the page at all are looked for.
+    """
+    whole = "\n".join(folded(text))
+    pairs = set(map(str.__add__, whole, whole[1:]))
+    ends: list[int] = []
+    index = {}
+    for pair in pairs & _BY_PAIR.keys():
+        for word in _BY_PAIR[pair]:
+            at = whole.find(word)
+            if at < 0:
+                continue
+            if not ends:
+                ends = [m.start() for m in re.finditer("\n", whole)] + [len(whole)]
+            blocks = []
+            while at >= 0:
+                block = bisect_left(ends, at)
+                blocks.append(block)
+                at = whole.find(word, ends[block])
+            index[word] = tuple(blocks)
+    return index
+
+
+def _by_pair() -> dict[str, list[str]]:
+    table: dict[str, list[str]] = {}
+    for group in (words.SPAM, words.FORBIDS, words.NOTICE, words.NOTICE_WEAK, words.PROMPT,
+                  words.PROMPT_WEAK, words.STAMPS, words.ACCOUNT):
+        for word in dict.fromkeys(group):
+            if word not in table.setdefault(word[:2], []):
+                table[word[:2]].append(word)
+    return table
+
+
+_BY_PAIR = _by_pair()
 
 
 def label_placeholders(page: Page) -> Page:
     """Drop what stands for a picture: file names, "[image]", credits of a caption."""
     verdicts = {}
+    lines = folded(page.text)
     for index in page.open():
-        text = page.text[index]
-        if not text:
+        line = lines[index]
+        if not line:
             verdicts[index] = ("blank", "nothing on this line")
+        elif len(line) > 160 or line.endswith("。"):
             continue
-        if len(text) > 160:
-            continue
-        line = fold(text)
-        if _FILE.match(line):
+        elif ("." in line or "-" in line or "/" in line) and _FILE.match(line):
             verdicts[index] = ("placeholder", "the name of a file, or an address")
         elif len(line) <= 34 and (_CAPTION.match(line) or _LEAD.sub("", line) in words.PLACEHOLDER):
             verdicts[index] = ("placeholder", "stands for a picture or its credit")
@@ -92,11 +116,14 @@ def label_spam(page: Page) -> Page:
     """
     verdicts = {}
     found = spotted(page, words.SPAM)
+    if not found:
+        return page
+    lines, forbidden = folded(page.text), spotted(page, words.FORBIDS)
     for index, hits in found.items():
         if page.label[index] is not None:
             continue
-        line = fold(page.text[index])
-        if any(word in line for word in words.FORBIDS):
+        line = lines[index]
+        if index in forbidden:
             continue
         weight = sum(len(word) * line.count(word) for word in hits)
         if len(hits) >= 2 or len(hits[0]) >= 3 and weight * 4 >= len(line):
@@ -116,7 +143,7 @@ def label_boilerplate(page: Page) -> Page:
         size = width(page.text[index])
         if (index in strong and size <= 160) or (len(hits) >= 2 and size <= 90):
             verdicts[index] = ("boilerplate", f"a notice of the site: {hits[0]}")
-        elif size <= 14 and fold(page.text[index]).strip(" :|") in words.NOTICE_WEAK:
+        elif size <= 14 and folded(page.text)[index].strip(" :|") in words.NOTICE_WEAK:
             verdicts[index] = ("boilerplate", "a link in a site's foot")
     return page.judged(verdicts)
 
@@ -129,24 +156,24 @@ def label_solicitation(page: Page) -> Page:
     verdicts = {}
     strong = spotted(page, words.PROMPT)
     weak = spotted(page, words.PROMPT_WEAK)
+    lines, kinds = folded(page.text), shapes(page.text)
     for index in page.open():
         text = page.text[index]
-        if len(text) <= 90 and len(text) - len(_REST.sub("", text)) >= 3:
+        if len(text) <= 90 and any(word[0] in text for word in words.HIDDEN):
             # Dots and spaces inside the words: 微.信, 幕 思 城.
-            squeezed = _REST.sub("", fold(text))
+            squeezed = _REST.sub("", lines[index])
             for word in words.HIDDEN:
                 if word in squeezed and word not in text:
                     strong.setdefault(index, []).append(word)
     for index in strong.keys() | weak.keys():
         if page.label[index] is not None:
             continue
-        line = fold(page.text[index])
-        size = width(line)
+        size = width(lines[index])
         hits = strong.get(index, []) + weak.get(index, [])
         if index in strong:
-            enough = len(hits) >= (2 if shape(line) == ITEM or size > 60 else 1) and size <= 120
+            enough = len(hits) >= (2 if kinds[index] == ITEM or size > 60 else 1) and size <= 120
         else:
-            enough = len(hits) >= (2 if size <= 16 else 3) and size <= 40 and shape(line) != ITEM
+            enough = len(hits) >= (2 if size <= 16 else 3) and size <= 40 and kinds[index] != ITEM
         if enough:
             verdicts[index] = ("solicitation", f"asks the reader for something: {hits[0]}")
     return page.judged(verdicts)
@@ -156,41 +183,46 @@ def label_metadata(page: Page) -> Page:
     """Drop stamps, counters, authors, sources and tags; a date inside a sentence stays."""
     verdicts = {}
     prose = False
+    lines, kinds = folded(page.text), shapes(page.text)
+    stamps = spotted(page, words.STAMPS)
     for index in page.open():
-        text = page.text[index]
-        if len(text) > 90:
-            prose = prose or shape(text) == PROSE
+        line = lines[index]
+        prose = prose or kinds[index] == PROSE
+        if len(line) > 90 or line.endswith(("。", "?", ";")):
             continue
-        line = fold(text)
-        prose = prose or shape(line) == PROSE
-        key = line.split(":", 1)[0].strip(" 【[(") if ":" in line[:12] else ""
-        if key in words.STAMP_KEYS and width(line) <= 40 and not line.endswith("。"):
-            verdicts[index] = ("metadata", f"names the {words.STAMP_KEYS[key]} of the page")
-            continue
-        if line.startswith(_BY) and width(line) <= 14 and not line.endswith("."):
-            verdicts[index] = ("metadata", "names the author of the page")
-            continue
-        if _in_table(page, index):
-            continue
-        if _PERSON.match(line) and not prose:
-            verdicts[index] = ("metadata", "names a person behind the page")
-            continue
-        if _COUNTERS.match(line):
-            verdicts[index] = ("metadata", "nothing but counters")
-            continue
-        dated = _DATE.sub(" ", line)
-        rest = dated
-        for word in words.STAMPS:
-            if word in rest:
-                rest = rest.replace(word, " ")
-        counted = _COUNT.sub("", rest)
-        plain = _REST.sub("", counted)
-        stamped = dated != line or rest != dated
-        if stamped and len(plain) <= (1 if dated == line else 8 if prose else 12) and not line.endswith(("。", "?")):
-            if dated == line and counted == rest and len(line) > 4:
-                continue
-            verdicts[index] = ("metadata", "a date, a counter or a name about the page")
+        why = _stamp(line, stamps.get(index, ()), prose)
+        if why and not _in_table(page, index):
+            verdicts[index] = ("metadata", why)
     return page.judged(verdicts)
+
+
+def _stamp(line: str, stamps, prose: bool) -> str | None:
+    """Say why a line is about the page and not of it; `prose` tells that sentences came before."""
+    if ":" in line[:12]:
+        key = line.split(":", 1)[0].strip(" 【[(")
+        if key in words.STAMP_KEYS and width(line) <= 40:
+            return f"names the {words.STAMP_KEYS[key]} of the page"
+        if not prose and _PERSON.match(line):
+            return "names a person behind the page"
+    if line.startswith(_BY) and width(line) <= 14 and not line.endswith("."):
+        return "names the author of the page"
+    figures = _FIGURES.search(line) is not None
+    signs = _STAMP_SIGNS.search(line) is not None
+    if not figures and not stamps and not _DAY.search(line):
+        return None
+    if figures and _COUNTERS.match(line):
+        return "nothing but counters"
+    dated = _DATE.sub(" ", line)
+    rest = dated
+    for word in stamps:
+        rest = rest.replace(word, " ")
+    rest = _STAMP_SIGNS.sub(" ", rest) if signs else rest
+    counted = _COUNT.sub("", rest) if figures else rest
+    if rest == line or (dated == line and counted == rest and len(line) > 4):
+        return None
+    plain = _REST.sub("", counted)
+    limit = 1 if dated == line else 8 if prose else 12
+    return "a date, a counter or a name about the page" if len(plain) <= limit else None
 
 
 def label_navigation(page: Page) -> Page:
@@ -200,31 +232,45 @@ def label_navigation(page: Page) -> Page:
     so does a path the reader is told to follow.
     """
     verdicts = {}
+    lines, kinds = folded(page.text), shapes(page.text)
+    accounts = spotted(page, words.ACCOUNT)
     for index in page.open():
-        text = page.text[index]
-        if len(text) > 300:
-            continue
-        line = fold(text)
+        line = lines[index]
+        if len(line) <= 300:
+            why = _way(page, index, line, kinds[index], len(accounts.get(index, ())))
+            if why:
+                verdicts[index] = ("navigation", why)
+    return page.judged(verdicts)
+
+
+def _way(page: Page, index: int, line: str, kind: int, accounts: int) -> str | None:
+    """Say why a line leads elsewhere, if it does."""
+    if len(line) <= 40:
         bare = _LEAD.sub("", line)
         if not bare:
-            verdicts[index] = ("navigation", "nothing but marks")
-        elif bare in words.MENU:
-            verdicts[index] = ("navigation", "a standing entry of menus")
-        elif page.hint[index] in ("nav", "footer", "aside") and shape(line) != PROSE:
-            verdicts[index] = ("navigation", f"stands in <{page.hint[index]}>")
-        elif any(line.startswith(word) for word in words.MENU_STARTS) and width(line) <= 50:
-            verdicts[index] = ("navigation", "a step to another page")
-        elif sum(word in line for word in words.ACCOUNT) >= 2 and width(line) <= 24:
-            verdicts[index] = ("navigation", "asks the reader to sign in")
-        elif "。" not in line and "父主题" in line or "parent topic:" in line and width(line) < 60:
-            verdicts[index] = ("navigation", "a list of pages under a parent topic")
-        elif all(_LEAD.sub("", cell) in words.MENU for cell in cells(line)):
-            verdicts[index] = ("navigation", "nothing but entries of menus")
-        elif _is_crumb(line):
-            verdicts[index] = ("navigation", "a path through the site")
-        elif _is_menu_row(page, index, line):
-            verdicts[index] = ("navigation", "a row of a menu: short entries side by side")
-    return page.judged(verdicts)
+            return "nothing but marks"
+        if bare in words.MENU:
+            return "a standing entry of menus"
+    if page.hint[index] in ("nav", "footer", "aside") and kind != PROSE:
+        return f"stands in <{page.hint[index]}>"
+    if line.startswith(words.MENU_STARTS) and width(line) <= 50:
+        return "a step to another page"
+    if accounts >= 2 and width(line) <= 24:
+        return "asks the reader to sign in"
+    if "。" in line:
+        return None
+    if "父主题" in line or "parent topic:" in line and width(line) < 60:
+        return "a list of pages under a parent topic"
+    if _ROW.search(line):
+        row = cells(line)
+        if all(_LEAD.sub("", cell) in words.MENU for cell in row):
+            return "nothing but entries of menus"
+        if _is_menu_row(page, index, line, kind):
+            return "a row of a menu: short entries side by side"
+    if _ARROWS.search(line) or line.startswith(words.CRUMB_STARTS):
+        if _is_crumb(line):
+            return "a path through the site"
+    return None
 
 
 def _is_crumb(line: str) -> bool:
@@ -236,16 +282,16 @@ def _is_crumb(line: str) -> bool:
     return len(arrows) >= 3 and not _STEP.search(line) and all(len(part) <= 20 for part in arrows)
 
 
-def _is_menu_row(page: Page, index: int, line: str) -> bool:
+def _is_menu_row(page: Page, index: int, line: str, kind: int) -> bool:
     row = cells(line.replace("|", " "))
-    if len(row) < 4 or shape(line) == ITEM or any(mark in line for mark in ",:?=。;!"):
+    if len(row) < 4 or kind == ITEM or any(mark in line for mark in ",:?=。;!"):
         return False
     if sum(map(width, row)) / len(row) > 9 or line.isascii() and "|" not in line and "  " not in line:
         return False
     if any(sign.isdigit() for sign in line) and sum(map(str.isdigit, line)) * 6 > len(line):
         return False
     for other in _neighbours(page, index):
-        near = cells(fold(page.text[other]).replace("|", " "))
+        near = cells(folded(page.text)[other].replace("|", " "))
         if len(near) == len(row) and any(c[:1].isdigit() or c[-1:].isdigit() for c in near):
             return False
     return True

@@ -11,6 +11,7 @@ _START = re.compile(r"[,、。;:?!)\]}】》」』”’%.,;:?!)]|[的了吗呢�
 # The title of a window: the page's own, a dash or the like, the name of the site.
 _WINDOW = re.compile(r"([^-_|\u2014\u2013]{6,60}?)\s?[-_|\u2014\u2013]{1,2}\s?[^-_|\u2014\u2013。,]{2,20}$")
 _PAIRS = {"(": ")", "[": "]", "【": "】", "《": "》", "「": "」", "『": "』", "“": "”", "\uff08": "\uff09"}
+_CLOSER = re.compile(r"[)\]】》」』”\uff09]")
 _CLOSERS = {close: opening for opening, close in _PAIRS.items()}
 
 
@@ -52,7 +53,7 @@ def mark_cuts(page: Page) -> Page:
         if name not in KEPT:
             continue
         text = page.text[index]
-        if _START.match(text) or _closes_unopened(text[:200]):
+        if _START.match(text) or _CLOSER.search(text) and _closes_unopened(text[:200]):
             starts[index] = "cut_start"
         if name == "content" and len(text) >= 24 and text[-1] not in _ENDS and _is_cut(text):
             ends[index] = "cut_end"

@@ -6,9 +6,10 @@ half-width ones of folded copies are the same.
 
 import re
 import unicodedata
+from functools import lru_cache
 
 __all__ = [
-    "BLANK", "ITEM", "PROSE", "SHORT", "bigrams", "cells", "fold", "is_section", "number", "shape", "width",
+    "BLANK", "ITEM", "PROSE", "SHORT", "bigrams", "cells", "fold", "folded", "is_section", "number", "shape", "shapes", "width",
 ]
 
 BLANK, SHORT, ITEM, PROSE = range(4)
@@ -23,6 +24,7 @@ _ITEM = re.compile(
 _SECTION = re.compile(
     rf"第[{_NUMBER}\d]{{1,4}}[步条章节点项款部]|[{_NUMBER}]{{1,3}}[、.:]|[(【][{_NUMBER}]{{1,3}}[)】]|step\s?\d|问[::]|q\d{{0,2}}[:.]"
 )
+_ITEM_SIGNS = frozenset(f"第问答{_NUMBER}【")
 _LEADING = re.compile(rf"[(【第]?(\d{{1,3}}|[{_NUMBER}]{{1,3}})(?=[、.:)】步条])")
 _STOPS = re.compile(r"[。!;]")
 _ENGLISH_STOP = re.compile(r"[a-z)\"'%\d][.!;](?=\s|$)")
@@ -33,6 +35,18 @@ _GRAM = re.compile(r"[^\W_]+")
 def fold(text: str) -> str:
     """Fold for comparing: NFKC, lower case; the number of line ends does not change."""
     return unicodedata.normalize("NFKC", text).lower()
+
+
+@lru_cache(maxsize=1)
+def folded(text: tuple[str, ...]) -> tuple[str, ...]:
+    """Fold all blocks of a page; the passes that label share one fold."""
+    return tuple(fold("\n".join(text)).split("\n"))
+
+
+@lru_cache(maxsize=1)
+def shapes(text: tuple[str, ...]) -> tuple[int, ...]:
+    """The shape of each block of a page."""
+    return tuple(map(shape, folded(text)))
 
 
 def width(line: str) -> int:
@@ -48,7 +62,7 @@ def shape(line: str) -> int:
     """
     if not line:
         return BLANK
-    if _ITEM.match(line):
+    if (line[0] < "\u3000" or line[0] in _ITEM_SIGNS) and _ITEM.match(line):
         return ITEM
     size = width(line)
     if size < 5:

@@ -88,10 +88,10 @@ STAMP_KEYS = {
     **dict.fromkeys(_split("标签 关键词 关键字 tag tags keywords 分类 所属分类 栏目 文章分类 所属栏目 category categories 文章标签 本文标签"), "subject"),
 }
 STAMPS = _split(
-    "最后修订于 修订于 本词条由 最后编辑于 人赞同了该回答 人赞同 人喜欢 人收藏 人关注 人回答 人学习 学习人数 人观看 时长 播放 观看 下载次数 下载 粉丝 在看 课时 讲师 发布在分类 发布时间 发布日期 更新时间 更新日期 最后更新 发布于 发表于 更新于 编辑于 回答于 提问于 回复于 修改于 创建于 浏览次数 浏览量 阅读量 阅读数 人阅读 人浏览 次浏览 次阅读"
-    " 次查看 阅读 浏览 点击 人气 访问 评论 条评论 回复 点赞 赞同 收藏 分享 举报 只看该作者 只看楼主 倒序浏览 显示全部楼层 楼主 沙发 板凳 来自 来源"
-    " 作者 编辑 责任编辑 原创 转载 字号 字数 约 分钟 小时 大 中 小 热度 关注 提问 回答 楼 lv 等级 帖子 积分 ip属地 人赞 踩 采纳 最佳答案 发布 更新 views"
-    " view comments comment likes posted updated published author reply replies read min by on at in"
+ "最后修订于 修订于 本词条由 最后编辑于 人赞同了该回答 人赞同 人喜欢 人收藏 人关注 人回答 人学习 学习人数 人观看 时长 播放 观看 下载次数 下载 粉丝 在看 课时 讲师 发布在分类 发布时间 发布日期 更新时间 更新日期 最后更新 发布于 发表于 更新于 编辑于 回答于 提问于 回复于 修改于 创建于 浏览次数 浏览量 阅读量 阅读数 人阅读 人浏览 次浏览 次阅读"
+ " 次查看 阅读 浏览 点击 人气 访问 评论 条评论 回复 点赞 赞同 收藏 分享 举报 只看该作者 只看楼主 倒序浏览 显示全部楼层 楼主 沙发 板凳 来自 来源"
+ " 作者 编辑 责任编辑 原创 转载 字号 字数 分钟 小时 热度 关注 提问 回答 lv 等级 帖子 积分 ip属地 人赞 采纳 最佳答案 发布 更新 views"
+ " view comments comment likes posted updated published author reply replies read min by on at in"
 )
 
 MENU = frozenset(

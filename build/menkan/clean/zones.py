@@ -4,7 +4,8 @@ import re
 
 from . import words
 from .model import Page
-from .shape import BLANK, ITEM, PROSE, SHORT, fold, is_section, number, shape, width
+from .shape import BLANK, ITEM, PROSE, SHORT, folded, is_section, number, width
+from .shape import shapes as shapes_of
 
 __all__ = ["CUT", "is_zone_heading", "label_related"]
 
@@ -12,6 +13,7 @@ _TRIM = re.compile(r"^[\W_]+|[\W_]+$")
 _TAIL = re.compile(r"(?:更多|more|换一批|换一换|查看全部|查看更多|全部|>+|\d{1,3})$")
 _INLINE = re.compile(r"([^:]{2,14}):\s?(.{1,})$")
 _PARTS = sorted({*words.ZONE_WORDS, *words.ZONE_NOUNS}, key=len, reverse=True)
+_FIRSTS = frozenset(word[0] for word in words.ZONE_WORDS)
 _NEWS = re.compile(r"(?:\d{1,2}月\d{1,2}日|今日|近日|日前|昨日|据悉)")
 CUT = re.compile(r"(?:\.{3,}|…|\[?(?:详细|详情|阅读全文|查看全文|全文|更多|read more)\]?)\s?[>»]{0,2}$")
 
@@ -28,7 +30,7 @@ def is_zone_heading(line: str) -> bool:
     bare = _TRIM.sub("", _TAIL.sub("", bare))
     if bare in words.ZONE_HEADINGS:
         return True
-    if len(bare) > 14 or bare.isascii() or not any(noun in bare for noun in words.ZONE_NOUNS):
+    if bare[:1] not in _FIRSTS or len(bare) > 14 or not any(noun in bare for noun in words.ZONE_NOUNS):
         return False
     return len(bare) >= 4 and _made_of_parts(bare)
 
@@ -56,18 +58,19 @@ def label_related(page: Page) -> Page:
 
     Costs: a lone closing sentence behind a zone of titles is kept, flagged.
     """
-    lines = [fold(text) if len(text) < 2000 else text[:2000] for text in page.text]
+    lines = folded(page.text)
     heads = [
         index
         for index in range(len(page))
-        if page.label[index] is None and is_zone_heading(lines[index])
+        if page.label[index] is None and len(lines[index]) <= 40 and is_zone_heading(lines[index])
     ]
     verdicts: dict[int, tuple[str, str]] = {}
     doubtful: dict[int, str] = {}
     if not heads:
         return _inline(page, lines, verdicts)
     shapes = [
-        BLANK if page.label[i] is not None else shape(lines[i]) for i in range(len(page))
+        kind if label is None else BLANK
+        for kind, label in zip(shapes_of(page.text), page.label, strict=True)
     ]
     done = -1
     seen_body = 0
