@@ -1,0 +1,384 @@
+"""The same records as data: open data, structured data for search engines, and `llms.txt`.
+
+Texts are plain (no Markdown), with their figures filled in. The two open files have published
+schemas beside them, made from the models below, so that schema and data cannot drift apart.
+"""
+
+import json
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from menkan.facts import KINDS, UNCLEAR, Fact, Record
+from menkan.rules import Checker
+from menkan.site import Site
+
+from .pages import wording
+from .wording import Wording
+
+__all__ = ["CheckersFile", "FactsFile", "llms_txt", "open_data", "structured_data"]
+
+_CONTEXT = "https://schema.org"
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class FigureData(_Part):
+    """One value of a figure; `since` is the day from which it is known to hold."""
+
+    value: str
+    unit: str | None
+    since: str | None
+    text: str
+
+
+class FactData(_Part):
+    """One statement with its figures and the lines of the copy it rests on."""
+
+    id: str
+    section: str
+    kind: Literal[KINDS]
+    text: str
+    figures: dict[str, list[FigureData]]
+    dated: str | None
+    year_inferred: bool
+    unclear: Literal[UNCLEAR] | None
+    unclear_note: str | None
+    lines: list[int]
+    link: str
+
+
+class SourceData(_Part):
+    """The copy the facts of a guide rest on."""
+
+    publisher: str | None
+    published: str | None
+    sha256: str
+    lines_kept: int
+    lines_repaired: int
+    lines_dropped: int
+
+
+class GuideFacts(_Part):
+    """All facts of one guide."""
+
+    id: str
+    marketplace: str
+    title: str
+    summary: str
+    link: str
+    source: SourceData
+    facts: list[FactData]
+
+
+class FactsFile(_Part):
+    """Every fact of a site in one language."""
+
+    schema_: str
+    language: str
+    guides: list[GuideFacts]
+
+
+class InputData(_Part):
+    """One question: what is asked and what answers it takes."""
+
+    name: str
+    kind: Literal["bool", "int", "decimal", "choice", "date", "datetime"]
+    label: str
+    help: str | None
+    unit: str | None
+    minimum: str | int | None
+    maximum: str | int | None
+    choices: dict[str, str]
+    default: Literal["today", "now"] | None
+
+
+class RuleData(_Part):
+    """One rule: its words for every outcome and the facts it rests on."""
+
+    id: str
+    label: str
+    met: str
+    not_met: str
+    notes: dict[Literal["source_silent", "still_open", "out_of_coverage"], str]
+    advice: str | None
+    cites: list[str]
+
+
+class ValueData(_Part):
+    """One value given beside the verdict."""
+
+    name: str
+    label: str
+    unit: str | None
+
+
+class CheckerData(_Part):
+    """One checker: a question answered by rules over inputs."""
+
+    slug: str
+    guide: str
+    as_of: str | None
+    question: str
+    note: str | None
+    verdicts: dict[Literal["eligible", "not_eligible", "undetermined"], str]
+    link: str
+    inputs: list[InputData]
+    rules: list[RuleData]
+    values: list[ValueData]
+
+
+class CheckersFile(_Part):
+    """Every checker of a site in one language."""
+
+    schema_: str
+    language: str
+    checkers: list[CheckerData]
+
+
+def open_data(site: Site, language: str) -> dict[str, str]:
+    """Return the open data of one language, file name to JSON text, with their schemas."""
+    words = wording(site, language)
+    facts = FactsFile(
+        schema_="facts.schema.json",
+        language=words["language.tag"],
+        guides=[_guide(record, guide_id, words) for guide_id, record in site.records.items()],
+    )
+    checkers = CheckersFile(
+        schema_="checkers.schema.json",
+        language=words["language.tag"],
+        checkers=[
+            _checker(site.records[guide_id], guide_id, checker, words)
+            for guide_id, group in site.checkers.items()
+            for checker in group
+        ],
+    )
+    return {
+        "facts.json": _json(_renamed(facts.model_dump())),
+        "checkers.json": _json(_renamed(checkers.model_dump())),
+        "facts.schema.json": _json(_schema(FactsFile)),
+        "checkers.schema.json": _json(_schema(CheckersFile)),
+    }
+
+
+def structured_data(site: Site, guide_id: str, language: str) -> dict:
+    """Return the guide as JSON-LD: an article, its questions as FAQ, its procedures as HowTo.
+
+    Answers say what the source required, never what applies today.
+    """
+    record = site.records[guide_id]
+    words = wording(site, language)
+    graph: list[dict] = [
+        {
+            "@type": "Article",
+            "headline": record.guide.title[language],
+            "description": _plain(words.text(record.guide.description, record)),
+            "inLanguage": words["language.tag"],
+            "keywords": record.guide.keywords.get(language, []),
+            **({"temporalCoverage": record.as_of} if record.as_of else {}),
+        }
+    ]
+    questions = [
+        {
+            "@type": "Question",
+            "name": _plain(words.text(record.checkers[checker.slug].question, record)),
+            "acceptedAnswer": {
+                "@type": "Answer",
+                "text": _answer(record, checker, words),
+            },
+        }
+        for checker in site.checkers.get(guide_id, ())
+    ]
+    if questions:
+        graph.append(
+            {"@type": "FAQPage", "inLanguage": words["language.tag"], "mainEntity": questions}
+        )
+    for section in record.guide.sections:
+        # A procedure of a single step is a fact, not a how-to.
+        if section.kind == "steps" and len(section.facts) > 1:
+            graph.append(
+                {
+                    "@type": "HowTo",
+                    "name": section.title[language] if section.title else words["kinds.steps"],
+                    "inLanguage": words["language.tag"],
+                    "step": [
+                        {
+                            "@type": "HowToStep",
+                            "position": position,
+                            "text": _text(record.fact(fact_id), record, words),
+                            "url": f"#fact-{fact_id}",
+                        }
+                        for position, fact_id in enumerate(section.facts, 1)
+                    ],
+                }
+            )
+    return {"@context": _CONTEXT, "@graph": graph}
+
+
+def llms_txt(site: Site, language: str, base: str = "") -> str:
+    """Return `llms.txt`: what the site is and where each guide is; `base` precedes each link."""
+    words = wording(site, language)
+    lines = [f"# Menkan ({words['language.name']})", "", f"> {words['llms.lead']}"]
+    for key, place in site.marketplaces.items():
+        guides = [(g, r) for g, r in site.records.items() if r.guide.marketplace == key]
+        if guides:
+            lines += ["", f"## {place.name[language]}", ""]
+        for guide_id, record in guides:
+            when = words.date(record.as_of) if record.as_of else words["source.undated"]
+            about = _plain(words.text(record.guide.description, record))
+            link = f"{base}guides/{guide_id}/"
+            text = f"{words['source.published']}{words['language.colon']}{when}"
+            remark = words.bracketed(text).strip()
+            lines.append(f"- [{record.guide.title[language]}]({link}): {about} {remark}")
+    lines += ["", f"## {words['llms.data']}", ""]
+    for name, key in (("facts", "llms.facts"), ("checkers", "llms.checkers")):
+        schema = words.bracketed(f"[{words['llms.schema']}]({base}{name}.schema.json)").strip()
+        lines.append(f"- [{name}.json]({base}{name}.json): {words[key]} {schema}")
+    return "\n".join(lines) + "\n"
+
+
+def _guide(record: Record, guide_id: str, words: Wording) -> GuideFacts:
+    source = record.source
+    return GuideFacts(
+        id=guide_id,
+        marketplace=record.guide.marketplace,
+        title=record.guide.title[words.language],
+        summary=_plain(words.text(record.guide.summary, record)),
+        link=f"guides/{guide_id}/",
+        source=SourceData(
+            publisher=source.publisher[words.language] if source.publisher else None,
+            published=record.as_of,
+            sha256=source.sha256,
+            lines_kept=source.lines.kept,
+            lines_repaired=source.lines.repaired,
+            lines_dropped=source.lines.dropped,
+        ),
+        facts=[
+            FactData(
+                id=fact_id,
+                section=section.id,
+                kind=section.kind,
+                text=_text(fact, record, words),
+                figures={
+                    name: [
+                        FigureData(
+                            value=one.value,
+                            unit=one.unit,
+                            since=one.since.isoformat() if one.since else None,
+                            text=words.quantity(one.value, one.unit),
+                        )
+                        for one in series
+                    ]
+                    for name, series in fact.figures.items()
+                },
+                dated=fact.dated,
+                year_inferred=fact.year is not None,
+                unclear=fact.unclear,
+                unclear_note=_some(fact.unclear_note, record, words, fact_id),
+                lines=fact.evidence.lines,
+                link=f"guides/{guide_id}/#fact-{fact_id}",
+            )
+            for section in record.guide.sections
+            for fact_id in section.facts
+            for fact in [record.fact(fact_id)]
+        ],
+    )
+
+
+def _checker(record: Record, guide_id: str, checker: Checker, words: Wording) -> CheckerData:
+    said = record.checkers[checker.slug]
+    return CheckerData(
+        slug=checker.slug,
+        guide=guide_id,
+        as_of=record.as_of,
+        question=_plain(words.text(said.question, record)),
+        note=_some(said.note, record, words),
+        verdicts={
+            verdict: words.verdict(verdict, record, checker.slug) for verdict in words["verdicts"]
+        },
+        link=f"guides/{guide_id}/#{checker.slug}",
+        inputs=[
+            InputData(
+                name=one.name,
+                kind=one.kind,
+                label=_some(said.inputs[one.name].label, record, words),
+                help=_some(said.inputs[one.name].help, record, words),
+                unit=one.unit,
+                minimum=None if one.kind in ("bool", "choice") else one.minimum,
+                maximum=None if one.kind in ("bool", "choice") else one.maximum,
+                choices={
+                    name: _plain(words.text(text, record))
+                    for name, text in said.inputs[one.name].choices.items()
+                },
+                default=one.default,
+            )
+            for one in checker.inputs
+        ],
+        rules=[
+            RuleData(
+                id=name,
+                label=_some(said.rules[name].label, record, words),
+                met=_some(said.rules[name].met, record, words),
+                not_met=_some(said.rules[name].not_met, record, words),
+                notes={
+                    note: text
+                    for note in ("source_silent", "still_open", "out_of_coverage")
+                    if (text := _some(getattr(said.rules[name], note), record, words))
+                },
+                advice=_some(said.rules[name].advice, record, words),
+                cites=list(rule.cited),
+            )
+            for name, rule in checker.rules.items()
+        ],
+        values=[
+            ValueData(
+                name=name,
+                label=_some(said.values[name].label, record, words),
+                unit=said.values[name].unit,
+            )
+            for name in checker.values
+        ],
+    )
+
+
+def _answer(record: Record, checker: Checker, words: Wording) -> str:
+    """What the source required, in one sentence with its date."""
+    rules = record.checkers[checker.slug].rules
+    labels = [_plain(words.text(rules[name].label, record)) for name in checker.rules]
+    dated = record.as_of is not None
+    lead = words.say(
+        "page.answer" if dated else "page.answer_undated",
+        date=words.date(record.as_of) if dated else "",
+    )
+    return f"{lead}{words['language.colon']}{words['language.clause'].join(labels)}{words['language.stop']}"
+
+
+def _text(fact: Fact, record: Record, words: Wording) -> str:
+    return _plain(words.text(fact.text, record, fact.id))
+
+
+def _some(text, record: Record, words: Wording, fact_id: str | None = None) -> str | None:
+    return _plain(words.text(text, record, fact_id)) if text else None
+
+
+def _plain(text: str) -> str:
+    """Take the marks of menus and buttons out of a text."""
+    return text.replace("**", "")
+
+
+def _renamed(data: dict) -> dict:
+    """Give the reference to the schema its customary name."""
+    return {"$schema": data.pop("schema_"), **data}
+
+
+def _schema(model: type[BaseModel]) -> dict:
+    schema = model.model_json_schema()
+    schema["properties"]["$schema"] = schema["properties"].pop("schema_") | {"title": "$schema"}
+    schema["required"] = ["$schema", *(key for key in schema["required"] if key != "schema_")]
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
+
+
+def _json(data: dict) -> str:
+    return json.dumps(data, ensure_ascii=False, indent=1) + "\n"

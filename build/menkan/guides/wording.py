@@ -1,0 +1,162 @@
+"""Turn figures and texts of a record into sentences of one language.
+
+The engine's own sentences come from `messages/<language>.yml`; a site adds a language, or changes
+a sentence, with a file of the same name in its `docs/messages/`.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+
+import yaml
+
+from menkan.facts import PLACEHOLDER, Record
+
+__all__ = ["Wording", "markdown"]
+
+_HAN = "[\u3400-\u4dbf\u4e00-\u9fff]"
+_MARK = "[，。；：、？！（）《》]"
+_DATE = re.compile(r"(?:(\d{4})-)?(\d\d)-(\d\d)")
+
+
+@cache
+def _messages(language: str, folder: Path | None) -> dict:
+    """The engine's messages, with those of the site laid over them."""
+    own = files("menkan.guides") / "messages" / f"{language}.yml"
+    found = yaml.safe_load(own.read_text(encoding="utf-8")) if own.is_file() else {}
+    more = folder / f"{language}.yml" if folder else None
+    if more and more.is_file():
+        found = _laid_over(found, yaml.safe_load(more.read_text(encoding="utf-8")) or {})
+    if not found:
+        raise LookupError(
+            f'There are no messages for the language "{language}".\n'
+            f"  Add docs/messages/{language}.yml with the keys of the engine's own message files."
+        )
+    return found
+
+
+def _laid_over(under: dict, over: dict) -> dict:
+    return under | {
+        key: _laid_over(under[key], value)
+        if isinstance(value, dict) and isinstance(under.get(key), dict)
+        else value
+        for key, value in over.items()
+    }
+
+
+class Wording:
+    """The words of one language: messages, numbers, dates, units and texts with figures in them."""
+
+    def __init__(self, language: str, folder: Path | None = None):
+        self.language = language
+        self._messages = _messages(language, folder)
+
+    def __getitem__(self, key: str):
+        """Return a message by its dotted key: `headings.source`."""
+        found = self._messages
+        for part in key.split("."):
+            found = found[part]
+        return found
+
+    def say(self, key: str, **parts: object) -> str:
+        """Return a message with its parts filled in."""
+        return self.tidy(self[key].format(**parts))
+
+    def count(self, key: str, n: int, **parts: object) -> str:
+        """Return the message of `key` for the number `n`: `key_one` or `key_many`."""
+        return self.say(f"{key}_{'one' if n == 1 else 'many'}", **parts)
+
+    def number(self, value: str) -> str:
+        """Format a decimal as the language writes it: 100000 is 10 万 or 100,000."""
+        amount = Decimal(value)
+        for scale in self["numbers.scales"]:
+            scaled = amount / scale["of"]
+            if abs(scaled) >= 1 and scaled == scaled.quantize(Decimal("0.1")):
+                return f"{scaled.normalize():f}{scale['word']}"
+        sign, whole, point, rest = re.fullmatch(r"(-?)(\d+)(\.?)(\d*)", value).groups()
+        grouped = f"{int(whole):,}".replace(",", self["numbers.separator"])
+        return f"{sign}{grouped}{point}{rest}"
+
+    def date(self, value: str | date) -> str:
+        """Format an ISO date or a month-day."""
+        year, month, day = _DATE.fullmatch(str(value)).groups()
+        names = self["dates.months"]
+        parts = {"month": names[int(month) - 1] if names else int(month), "day": int(day)}
+        return (
+            self.say("dates.date", year=year, **parts) if year else self.say("dates.day", **parts)
+        )
+
+    def figure(self, value: str) -> str:
+        """Format any figure without its unit: a number, a date, a day or a time."""
+        if ":" in value:
+            return value
+        return self.date(value) if _DATE.fullmatch(value) else self.number(value)
+
+    def quantity(self, value: str, unit: str | None) -> str:
+        """Format a figure with its unit."""
+        if unit is None:
+            return self.figure(value)
+        form = self["units"][unit]["one" if value == "1" else "many"]
+        return self.tidy(form.format(n=self.figure(value)))
+
+    def text(self, words: Mapping[str, str], record: Record, fact_id: str | None = None) -> str:
+        """Return a text of a record with its figures in place."""
+        figures = record.figures()
+
+        def fill(match: re.Match) -> str:
+            name = match[1] if "." in match[1] else f"{fact_id}.{match[1]}"
+            return self.figure(figures[name][-1][1])
+
+        return self.tidy(PLACEHOLDER.sub(fill, words[self.language]))
+
+    def tidy(self, text: str) -> str:
+        """Set spaces as the language does.
+
+        With `spacing: wide` that is one space between a Chinese character and a Latin letter or
+        digit, none around full-width marks, none inside Chinese.
+        """
+        text = re.sub(r"\s+", " ", text).strip()
+        if self["language.spacing"] != "wide":
+            return text
+        text = re.sub(rf" ?({_MARK}) ?", r"\1", text)
+        text = re.sub(rf"(?<={_HAN}) (?={_HAN})", "", text)
+        text = re.sub(rf"({_HAN})([A-Za-z0-9])", r"\1 \2", text)
+        return re.sub(rf"([A-Za-z0-9%])({_HAN})", r"\1 \2", text)
+
+    def verdict(self, verdict: str, record: Record, slug: str) -> str:
+        """Return what a verdict of that checker is called."""
+        own = getattr(record.checkers[slug].verdicts, verdict, None)
+        return self.text(own, record) if own else self[f"verdicts.{verdict}"]
+
+    def listed(self, items: Sequence[object]) -> str:
+        """Join items as the language joins a list."""
+        return self["language.join"].join(str(item) for item in items)
+
+    def bracketed(self, text: str) -> str:
+        """Put a remark in the brackets of the language."""
+        return f"{self['language.open']}{text}{self['language.close']}"
+
+
+def markdown(text: str) -> str:
+    """Escape a text so that Markdown shows it as typed; only **pairs** keep their meaning.
+
+    >>> markdown("a_b <i> **Menu > Item** [x] *")
+    'a\\\\_b &lt;i&gt; **Menu > Item** \\\\[x\\\\] \\\\*'
+    """
+    parts = text.split("**")
+    if len(parts) % 2 == 0:  # an unpaired mark is shown as two stars
+        parts[-2:] = [f"{parts[-2]}\\*\\*{parts[-1]}"]
+    return "**".join(_escaped(part) for part in parts)
+
+
+def _escaped(text: str) -> str:
+    text = re.sub(r"&(?=[#\w]+;)", "&amp;", text)
+    # A ">" after a space is a menu path; one that could close a tag is not.
+    text = re.sub(r"(?<=\S)>", "&gt;", text.replace("<", "&lt;"))
+    text = re.sub(r"^([>#+-])", lambda m: f"\\{m[1]}", text)
+    text = re.sub(r"(?<!\\)([`_\[\]{}]|(?<!\\)\*)", r"\\\1", text)
+    return text.replace("~", "&#126;").replace("^", "&#94;").replace("|", "&#124;")

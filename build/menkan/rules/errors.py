@@ -1,0 +1,92 @@
+"""What the library raises: bad answers and missing figures, each told in two lines."""
+
+__all__ = ["CheckerError", "FigureError", "InputError", "InputErrors"]
+
+
+class CheckerError(ValueError):
+    """A checker is written in a way that cannot work; the message says where and what to do."""
+
+
+class FigureError(KeyError):
+    """A figure a checker reads is missing, unreadable or not yet in force."""
+
+    def __str__(self) -> str:
+        return self.args[0]
+
+
+class InputError:
+    """One answer that cannot be used.
+
+    `input` is its name, `code` a stable word for programs, `value` what was seen, shortened to
+    something printable, `accepts` what would be taken, as plain data.
+    """
+
+    __slots__ = ("accepts", "code", "input", "value")
+
+    def __init__(self, input: str | None, code: str, value: object, accepts: dict):
+        self.input = input
+        self.code = code
+        self.value = shorten(value)
+        self.accepts = accepts
+
+    def to_json(self) -> dict:
+        """Give plain data in a fixed order."""
+        return {
+            "input": self.input,
+            "code": self.code,
+            "value": self.value,
+            "accepts": self.accepts,
+        }
+
+    def __str__(self) -> str:
+        return f"{self.input}: {self.value!r} cannot be used ({self.code}).\n  {self._expected()}"
+
+    def _expected(self) -> str:
+        accepts = self.accepts
+        if self.code == "unknown_input":
+            return f"There is no such input. The inputs are: {', '.join(accepts['inputs'])}."
+        if self.code == "before":
+            return f"It must not lie before {accepts['not_before']}, which is {accepts['limit']}."
+        parts = [_KINDS[accepts["kind"]]]
+        if accepts["kind"] == "choice":
+            parts = [f"one of {', '.join(accepts['choices'])}"]
+        if "minimum" in accepts and accepts["kind"] in ("int", "decimal", "date", "datetime"):
+            parts.append(f"from {accepts['minimum']} to {accepts['maximum']}")
+        if accepts.get("unit"):
+            parts.append(f"in {accepts['unit']}")
+        return f"Expected: {', '.join(parts)}."
+
+
+class InputErrors(ValueError):
+    """Every answer that could not be used, all at once, in `errors`."""
+
+    def __init__(self, errors):
+        self.errors = tuple(errors)
+        super().__init__("\n".join(map(str, self.errors)))
+
+
+_KINDS = {
+    "bool": "true or false",
+    "int": "a whole number",
+    "decimal": 'a plain decimal such as "4.5" with at most 9 places, never a binary float',
+    "date": "a date such as 2022-11-17",
+    "datetime": "a moment with its offset such as 2022-11-17T15:20:00+08:00",
+    "choice": "one of the choices",
+}
+
+
+def shorten(value: object, limit: int = 60) -> object:
+    """Make any value safe to print and to send: short, no control characters, JSON types only."""
+    if value is None or isinstance(value, bool):
+        return value
+    if isinstance(value, int) and abs(value) < 10**15:
+        return value
+    if isinstance(value, int):
+        return "a whole number of more than 15 digits"
+    if isinstance(value, float):
+        return repr(value)
+    if not isinstance(value, str):
+        return f"<{type(value).__name__}>"
+    text = value[: limit + 1]
+    text = "".join(mark if mark.isprintable() else "\N{REPLACEMENT CHARACTER}" for mark in text)
+    return text[:limit] + "…" if len(text) > limit else text

@@ -1,0 +1,91 @@
+"""Lint: what is surely a mistake in a checker, found from its trees at build time.
+
+A rule that the source leaves open on one side (it can never be met, or never fail, but it can be
+unknown) is no mistake.
+"""
+
+from itertools import combinations
+
+from .exact import possible, study
+from .truth import NO, YES
+
+__all__ = ["Fault", "lint"]
+
+
+class Fault:
+    """One mistake: a stable `code`, the `checker`, `names` of the rules or inputs, a message."""
+
+    __slots__ = ("checker", "code", "message", "names")
+
+    def __init__(self, code, checker, names, message):
+        self.code = code
+        self.checker = checker
+        self.names = names
+        self.message = message
+
+    def __str__(self):
+        return self.message
+
+
+def lint(bound, shown=None) -> list[Fault]:
+    """List a bound checker's faults.
+
+    never_met and never_fails: a rule that always comes to the same. contradiction: two rules that
+    cannot both be met. unread_input: an input no rule reads. idle_input: one that rules read but
+    that can never change the verdict. With `shown`, the names of the figures its guide shows,
+    hidden_figure: one that decides without being shown.
+    """
+    slug = bound.checker.slug
+    rules = list(bound.checker.rules)
+    names = [one.name for one in bound.checker.inputs]
+    read = [{one.name for leaf in node.leaves() for one in leaf.inputs} for node in bound.nodes]
+    faults, settled = [], set()
+
+    def fault(code, what, seen, todo):
+        faults.append(Fault(code, slug, what, f"{slug}: {seen}\n  {todo}"))
+
+    for place, rule in enumerate(rules):
+        free = [name for name in names if name in read[place]]
+        outcomes = possible(bound.space, bound.nodes[place], free, {})
+        if outcomes == {NO}:
+            settled.add(place)
+            fault("never_met", (rule,), f"the rule {rule} can never be met.", _CORRECT)
+        elif outcomes == {YES}:
+            settled.add(place)
+            fault("never_fails", (rule,), f"the rule {rule} can never fail.", _CORRECT)
+    for one, other in combinations(range(len(rules)), 2):
+        if not read[one] & read[other] or {one, other} & settled:
+            continue
+        free = tuple(name for name in names if name in read[one] | read[other])
+        if study(bound.space, bound.nodes, (one, other), free, {}).highest == 0:
+            pair = rules[one], rules[other]
+            seen = f"the rules {pair[0]} and {pair[1]} contradict: both are never met together."
+            fault("contradiction", pair, seen, _CORRECT)
+    matter = bound.judge({}).needs
+    for name in names:
+        if not any(name in each for each in read):
+            fault(
+                "unread_input",
+                (name,),
+                f"no rule reads the input {name}.",
+                "Take it out of the checker, or write the rule that needs it.",
+            )
+        elif name not in matter and not faults:
+            fault(
+                "idle_input",
+                (name,),
+                f"the input {name} can never change the verdict.",
+                "Take it out of the rules that read it.",
+            )
+    for figure in sorted(bound.figures_read) if shown is not None else ():
+        if figure not in shown:
+            fault(
+                "hidden_figure",
+                (figure,),
+                f"the figure {figure} decides, but its guide does not show it.",
+                "Put the figure's placeholder into a fact's text, in every language.",
+            )
+    return faults
+
+
+_CORRECT = "Compare it with the source; correct the condition or the figure it reads."

@@ -1,0 +1,211 @@
+"""Values: results shown beside the verdict (a due date, a cost, what is left of a quota).
+
+A value is null while an answer it rests on is missing.
+"""
+
+from .nodes import Node
+from .quantities import NOWHERE, Figure, Quantity
+from .scales import SCALE, day_of_year
+from .truth import YES
+
+__all__ = ["Beyond", "NextDay", "OnlyIf", "Pick", "Says", "Times", "Unless", "Value"]
+
+
+class Value:
+    """A result. `kind` is its scale, `unit` its unit or None, `inputs` what it may read."""
+
+    __slots__ = ("inputs", "kind", "unit")
+    nodes = ()
+
+    def __init__(self, kind, unit, inputs):
+        self.kind = kind
+        self.unit = unit
+        self.inputs = tuple(dict.fromkeys(inputs))
+
+    def bind(self, figures) -> "Value":
+        """Read the figures."""
+        return self
+
+    def at(self, values: dict, can) -> int | None:
+        """Give the result as a whole number; None when it cannot be given (yet).
+
+        `can(node)` gives every outcome a condition can still come to.
+        """
+        raise NotImplementedError
+
+
+def as_value(thing) -> Value:
+    """Take a value, a quantity, a condition or a decimal figure's name as a value."""
+    if isinstance(thing, Value):
+        return thing
+    if isinstance(thing, Node):
+        return Says(thing)
+    if isinstance(thing, str):
+        thing = Figure(thing, "decimal")
+    return Shown(thing)
+
+
+class Shown(Value):
+    """A quantity as it stands."""
+
+    __slots__ = ("quantity",)
+
+    def __init__(self, quantity: Quantity):
+        unit = quantity.inputs[0].unit if quantity.inputs else None
+        super().__init__(quantity.kind, unit, quantity.inputs)
+        self.quantity = quantity
+
+    def bind(self, figures):
+        return Shown(self.quantity.bind(figures))
+
+    def at(self, values, can):
+        result = self.quantity.at(values)
+        return None if result is NOWHERE else result
+
+
+class Says(Value):
+    """Whether a condition is met: true or false once no answer can change that."""
+
+    __slots__ = ("nodes",)
+
+    def __init__(self, node: Node):
+        super().__init__("bool", None, (one for leaf in node.leaves() for one in leaf.inputs))
+        self.nodes = (node,)
+
+    def bind(self, figures):
+        return Says(self.nodes[0].bind(figures))
+
+    def at(self, values, can):
+        outcomes = can(self.nodes[0])
+        if outcomes == {YES}:
+            return 1
+        return None if YES in outcomes else 0
+
+
+class _Conditional(Value):
+    __slots__ = ("nodes", "value")
+
+    def __init__(self, node: Node, value):
+        value = as_value(value)
+        read = (one for leaf in node.leaves() for one in leaf.inputs)
+        super().__init__(value.kind, value.unit, (*read, *value.inputs))
+        self.nodes = (node,)
+        self.value = value
+
+    def bind(self, figures):
+        return type(self)(self.nodes[0].bind(figures), self.value.bind(figures))
+
+
+class OnlyIf(_Conditional):
+    """A value that is given only while a condition is met."""
+
+    __slots__ = ()
+
+    def at(self, values, can):
+        return self.value.at(values, can) if can(self.nodes[0]) == {YES} else None
+
+
+class Unless(_Conditional):
+    """0 when a condition is met, else a value."""
+
+    __slots__ = ()
+
+    def at(self, values, can):
+        outcomes = can(self.nodes[0])
+        if outcomes == {YES}:
+            return 0
+        return None if YES in outcomes else self.value.at(values, can)
+
+
+class Pick(Value):
+    """A figure for each option of a choice."""
+
+    __slots__ = ("figures",)
+
+    def __init__(self, choice, kind="int", unit=None, **figures):
+        super().__init__(kind, unit, (choice,))
+        self.figures = {
+            name: Figure(figure, kind) if isinstance(figure, str) else figure
+            for name, figure in figures.items()
+        }
+
+    def bind(self, figures):
+        bound = {name: figure.bind(figures) for name, figure in self.figures.items()}
+        return Pick(self.inputs[0], self.kind, self.unit, **bound)
+
+    def at(self, values, can):
+        place = values.get(self.inputs[0].name)
+        if place is None:
+            return None
+        return self.figures[self.inputs[0].choices[place]].value
+
+
+class Beyond(Value):
+    """By how much one thing exceeds another; 0 when it does not."""
+
+    __slots__ = ("less", "more")
+
+    def __init__(self, more, less):
+        self.more, self.less = _measured(more, less), _measured(less, more)
+        unit = self.less.unit or self.more.unit
+        super().__init__(self.more.kind, unit, (*self.more.inputs, *self.less.inputs))
+
+    def bind(self, figures):
+        return Beyond(self.more.bind(figures), self.less.bind(figures))
+
+    def at(self, values, can):
+        more, less = self.more.at(values, can), self.less.at(values, can)
+        return None if more is None or less is None else max(0, more - less)
+
+
+class Times(Value):
+    """A decimal value multiplied by a figure, exactly."""
+
+    __slots__ = ("factor", "value")
+
+    def __init__(self, value: Value, factor, unit: str):
+        super().__init__("decimal", unit, value.inputs)
+        self.value = value
+        self.factor = Figure(factor, "decimal") if isinstance(factor, str) else factor
+
+    def bind(self, figures):
+        return Times(self.value.bind(figures), self.factor.bind(figures), self.unit)
+
+    def at(self, values, can):
+        value = self.value.at(values, can)
+        return None if value is None else value * self.factor.value // SCALE
+
+
+class NextDay(Value):
+    """The next such day of a year on or after an answer; with `after`, the next day following one."""
+
+    __slots__ = ("after", "figure")
+
+    def __init__(self, start, figure, after: bool = False):
+        super().__init__("date", None, (start,))
+        self.figure = Figure(figure, "month_day") if isinstance(figure, str) else figure
+        self.after = after
+
+    def bind(self, figures):
+        return NextDay(self.inputs[0], self.figure.bind(figures), self.after)
+
+    def at(self, values, can):
+        start = values.get(self.inputs[0].name)
+        if start is None:
+            return None
+        year = int(self.inputs[0].write(start)[:4])
+        days = [
+            day_of_year(each, self.figure.value, self.after) for each in (year - 1, year, year + 1)
+        ]
+        return next(day for day in days if day >= start)
+
+
+def _measured(thing, other) -> Value:
+    """Make a value of an input, of a figure's name on the other thing's scale, or of a value."""
+    from .quantities import Itself
+
+    if isinstance(thing, str):
+        return Shown(Figure(thing, other.kind))
+    if isinstance(thing, Value):
+        return thing
+    return Shown(thing if isinstance(thing, Quantity) else Itself(thing))

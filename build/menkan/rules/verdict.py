@@ -1,0 +1,62 @@
+"""The verdict: what a checker says about some answers, and its one JSON form."""
+
+__all__ = ["Finding", "Verdict", "verdict_text"]
+
+
+class Finding:
+    """One rule's result: `status` met, not_met or unknown; `note` says why it stays unknown."""
+
+    __slots__ = ("cites", "note", "status")
+
+    def __init__(self, status: str, note: str | None, cites: tuple[str, ...]):
+        self.status = status
+        self.note = note
+        self.cites = cites
+
+
+class Verdict:
+    """A checker's answer.
+
+    `verdict` is eligible, not_eligible or undetermined; `rules` maps ids to `Finding`; `values`
+    maps names to JSON values; `needs` names the inputs that still matter, most telling first;
+    `changes` are pairs (input, answer) which, made together, are the smallest change that would
+    stop a not_eligible from being certain.
+    """
+
+    __slots__ = ("as_of", "changes", "checker", "needs", "rules", "values", "verdict")
+
+    def __init__(self, checker, as_of, verdict, rules, values, needs, changes):
+        self.checker = checker
+        self.as_of = as_of
+        self.verdict = verdict
+        self.rules = rules
+        self.values = values
+        self.needs = needs
+        self.changes = changes
+
+    def to_json(self) -> dict:
+        """Give plain data in the documented order."""
+        return {
+            "checker": self.checker,
+            "as_of": self.as_of,
+            "verdict": self.verdict,
+            "rules": [
+                {
+                    "id": name,
+                    "status": finding.status,
+                    "note": finding.note,
+                    "cites": list(finding.cites),
+                }
+                for name, finding in self.rules.items()
+            ],
+            "values": dict(self.values),
+            "needs": list(self.needs),
+            "changes": [{"input": name, "to": to} for name, to in self.changes],
+        }
+
+
+def verdict_text(verdict: Verdict) -> str:
+    """Write a verdict as compact JSON; the same text on every Python."""
+    from json import dumps
+
+    return dumps(verdict.to_json(), ensure_ascii=False, separators=(",", ":"))
