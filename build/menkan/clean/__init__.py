@@ -3,6 +3,7 @@
 The passes stand in `cleaner.PASSES`, in order; each lives in the module of its fault class.
 """
 
+from .align import Change, Fingerprint, align, fingerprints
 from .cleaner import PASSES, clean, clean_text, split_lines
 from .decode import NotText, decode, detect
 from .model import FLAGS, KEPT, LABELS, Decision
@@ -14,12 +15,16 @@ __all__ = [
     "LABELS",
     "PAGE_LIMIT",
     "PASSES",
+    "Change",
     "Decision",
+    "Fingerprint",
     "NotText",
+    "align",
     "clean",
     "clean_file",
     "clean_text",
     "decode",
     "detect",
+    "fingerprints",
     "split_lines",
 ]
