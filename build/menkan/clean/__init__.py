@@ -6,6 +6,7 @@ The passes stand in `cleaner.PASSES`, in order; each lives in the module of its 
 from .align import Change, Fingerprint, align, fingerprints
 from .cleaner import PASSES, clean, clean_text, split_lines
 from .decode import NotText, decode, detect
+from .draft import draft_record
 from .model import FLAGS, KEPT, LABELS, Decision
 from .stream import PAGE_LIMIT, clean_file
 
@@ -25,6 +26,7 @@ __all__ = [
     "clean_text",
     "decode",
     "detect",
+    "draft_record",
     "fingerprints",
     "split_lines",
 ]
