@@ -8,7 +8,7 @@ from .cleaner import PASSES, clean, clean_text, split_lines
 from .decode import NotText, decode, detect
 from .draft import draft_record
 from .model import FLAGS, KEPT, LABELS, Decision
-from .stream import PAGE_LIMIT, clean_file
+from .stream import PAGE_LIMIT, clean_file, source_lines
 
 __all__ = [
     "FLAGS",
@@ -28,5 +28,6 @@ __all__ = [
     "detect",
     "draft_record",
     "fingerprints",
+    "source_lines",
     "split_lines",
 ]

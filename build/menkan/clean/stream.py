@@ -10,7 +10,7 @@ from .decode import NotText, decode, detect
 from .markup import is_html
 from .model import Decision
 
-__all__ = ["PAGE_LIMIT", "clean_file"]
+__all__ = ["PAGE_LIMIT", "clean_file", "source_lines"]
 
 # A text over this many bytes is no page but a file of pages.
 PAGE_LIMIT = 1 << 20
@@ -27,23 +27,31 @@ def clean_file(path: str | os.PathLike) -> Iterator[Decision]:
     (or line end) behind the limit. So memory holds one page, or one line if that is longer.
     Raises `OSError` for what cannot be read and `NotText` for what is no text.
     """
+    line = 1
+    for page in _texts(path):
+        yield from clean_text(page, line)
+        line += len(split_lines(page))
+
+
+def source_lines(path: str | os.PathLike) -> Iterator[str]:
+    """Give the lines of a file as `clean_file` reads them, one for each of its decisions."""
+    for page in _texts(path):
+        yield from split_lines(page)
+
+
+def _texts(path: str | os.PathLike) -> Iterator[str]:
+    """Give the decoded pages of a file, one after the other."""
     with Path(path).open("rb") as file:
         head = file.read(PAGE_LIMIT + 1)
         if len(head) <= PAGE_LIMIT:
-            yield from clean_text(decode(head)[0])
+            yield decode(head)[0]
             return
-        name = detect(head, whole=False)
-        decoder = codecs.getincrementaldecoder(name)("replace")
+        decoder = codecs.getincrementaldecoder(detect(head, whole=False))("replace")
         text = decoder.decode(head)
         if text.count("\ufffd") * 20 > len(text):
             raise NotText("reads as noise in every encoding tried")
         limit = _HTML_LIMIT if is_html(text) else PAGE_LIMIT
-        feeds = "\f" in text
-        line = 1
-        for page in _pages(file, decoder, text, limit, feeds):
-            decisions = clean_text(page, line)
-            yield from decisions
-            line += len(split_lines(page))
+        yield from _pages(file, decoder, text, limit, "\f" in text)
 
 
 def _pages(file, decoder, text: str, limit: int, feeds: bool) -> Iterator[str]:
