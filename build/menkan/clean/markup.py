@@ -187,7 +187,7 @@ def _scan(text: str, shown: _Blocks) -> None:
     def find(closer: str, start: int) -> int:
         if closer in missing:
             return -1
-        at = (lower if closer[1] != "-" and len(closer) > 1 and lower else text).find(closer, start)
+        at = (lower if closer.startswith("</") else text).find(closer, start)
         if at < 0:
             missing.add(closer)
         return at

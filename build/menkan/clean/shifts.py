@@ -27,6 +27,9 @@ _SECOND = re.compile(rf"[{_LOST}][(\uff08]?([{LETTERS}]{{1,8}})[)\uff09]")
 _INNER = re.compile(rf"[(\uff08]([{LETTERS}]{{1,8}})[)\uff09]")
 # How far a shift is followed. The longest seen ran over seven characters.
 _REACH = 48
+# The window a repair looks at, and how many it tries on a page before it only flags.
+_WINDOW = 160
+_TRIES = 2000
 # Bytes whose pair is no character but a private one, which scrapers drop without a trace.
 _PRIVATE = tuple(
     (first, second)
@@ -47,11 +50,12 @@ def repair_shifts(page: Page) -> Page:
     """
     text = list(page.text)
     doubtful = {}
-    changed = False
+    changed, budget = False, _TRIES
     for index, line in enumerate(text):
         if not _FAST.search(line):
             continue
-        fixed, unsure = _repair_line(line)
+        fixed, unsure, tried = _repair_line(line, budget)
+        budget -= tried
         if fixed != line:
             text[index], changed = fixed, True
         if unsure:
@@ -104,29 +108,38 @@ def _pair(lead: int, trail: int) -> str:
     return "" if "\ue000" <= sign <= "\uf8ff" else sign
 
 
-def _repair_line(line: str) -> tuple[str, bool]:
-    """Repair one line from left to right; tell also whether a mark had to be left."""
-    parts, here, unsure = [], 0, False
+def _repair_line(line: str, budget: int) -> tuple[str, bool, int]:
+    """Repair one line from left to right; tell whether a mark had to be left, and the tries."""
+    parts, here, unsure, tries = [], 0, False, budget
     while True:
         mark = _MARK.search(line, here)
         if mark is None:
             break
-        found = _solve(line, mark)
+        found = None
+        if budget > 0:
+            start = max(0, mark.start() - 12)
+            window = line[start : mark.start() + _WINDOW]
+            found = _solve(window, mark.start() - start)
+            budget -= 1
         if found is None:
             # A letter pair such as 5?a) is no reading; a toned one is damage we cannot undo.
             unsure = unsure or not mark["reading"].isascii()
             parts.append(line[here : mark.end()])
             here = mark.end()
             continue
-        text, end = found
+        text, length = found
         parts += (line[here : mark.start()], text)
-        here = end
+        here = mark.start() + length
     parts.append(line[here:])
-    return "".join(parts), unsure
+    return "".join(parts), unsure, tries - budget
 
 
-def _solve(line: str, mark: re.Match) -> tuple[str, int] | None:
-    """Find the text that the damage at `mark` came from: (text, where it ends on the page)."""
+@lru_cache(maxsize=1 << 12)
+def _solve(line: str, at: int) -> tuple[str, int] | None:
+    """Find the text that the damage at `at` came from: (text, length of the damage)."""
+    mark = _MARK.match(line, at)
+    if mark is None:
+        return None
     lead = _bytes(mark[1])
     if len(lead) != 2 or lead[1] < 0x81:
         return None
@@ -152,7 +165,8 @@ def _solve(line: str, mark: re.Match) -> tuple[str, int] | None:
                     found[text, end] = None
     if not found:
         return None
-    return max(found, key=lambda one: _score(context, one[0], line[one[1] : one[1] + 24]))
+    text, end = max(found, key=lambda one: _score(context, one[0], line[one[1] : one[1] + 24]))
+    return text, end - at
 
 
 def _tails(line: str, start: int):
@@ -193,16 +207,23 @@ def _completions(first: int, tail: bytes, second: str | None):
     # The byte before the second mark was swallowed; its pair is read as the mark says. One
     # private pair may have vanished on the way.
     head = bytes((first,)) + tail
-    yield from _closings(head, second)
-    for gone in _PRIVATE:
-        if _is_han(head[-1], gone[0]) and (len(head) > 1 or _common_pair(head[-1], gone[0])):
-            yield from _closings(head + bytes(gone), second)
-
-
-def _closings(head: bytes, second: str):
-    for last in _lasts(head[-1], second):
-        code = head + bytes((last,))
+    for closing in _closings(head[-1], second):
+        code = head + closing
         yield code, [(2 + len(code), second)]
+
+
+@lru_cache(maxsize=1 << 14)
+def _closings(lead: int, second: str) -> tuple[bytes, ...]:
+    """What may follow a lead byte up to a character read as `second`, all of it in common use."""
+    direct = [bytes((last,)) for last in _lasts(lead, second)]
+    bridged = [
+        bytes((*gone, last))
+        for gone in _PRIVATE
+        if is_common(_pair(lead, gone[0]))
+        for last in _lasts(gone[1], second)
+        if is_common(_pair(gone[1], last))
+    ]
+    return (*direct, *bridged)
 
 
 @lru_cache(maxsize=4096)
@@ -214,14 +235,6 @@ def _lasts(lead: int, reading: str) -> tuple[int, ...]:
 def _reads_pair(lead: int, trail: int, reading: str) -> bool:
     sign = _pair(lead, trail)
     return len(sign) == 1 and reads(sign, reading)
-
-
-def _is_han(lead: int, trail: int) -> bool:
-    return "㐀" <= _pair(lead, trail)[:1] <= "鿿"
-
-
-def _common_pair(lead: int, trail: int) -> bool:
-    return is_common(_pair(lead, trail))
 
 
 def _bytes(sign: str) -> bytes:
