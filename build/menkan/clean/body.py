@@ -51,9 +51,11 @@ def label_body(page: Page) -> Page:
     names = _names(page)
     for run in _runs(left, shapes, body):
         _judge_run(page, run, lines, grams, names, verdicts, doubtful)
+    last = body[-1]
     for i in left:
-        if i > body[-1] and i not in verdicts:
-            _judge_tail(page, i, lines, body[-1], verdicts, doubtful)
+        if i > last and i not in verdicts:
+            _judge_tail(page, i, lines, last, verdicts, doubtful)
+            last = i if verdicts[i][0] == "content" and _FIGURE.search(lines[i]) else last
     return page.judged(verdicts).flagged(doubtful)
 
 
@@ -147,13 +149,18 @@ def _judge_title(page, before, lines, grams, first, verdicts) -> None:
     one if the body repeats most of its words.
     """
     top = _above(page, first)
-    while top is not None and top in lines and _is_byline(page, top, lines[top]):
+    while (
+        top is not None
+        and top in lines
+        and _is_byline(page, top, lines[top])
+        and _overlap(lines[top], grams) < 0.3
+    ):
         verdicts[top] = ("metadata", "a name above a stamp")
         top = _above(page, top)
     if top in lines and lines[top].endswith(":"):
         verdicts[top] = ("content", "leads into the body")
         top = _above(page, top)
-    if top in lines and (width(lines[top]) >= 6 or page.hint[top] == "heading"):
+    if top in lines and (width(lines[top]) >= 5 or page.hint[top] == "heading"):
         verdicts[top] = ("heading", "stands right above the body")
     scored = [(_overlap(lines[i], grams) * min(width(lines[i]), 24), i) for i in before if i not in verdicts]
     score, best = max(scored, default=(0, None))

@@ -9,7 +9,7 @@ __all__ = ["drop_duplicates", "mark_cuts"]
 _ENDS = "。.!?;:…。”\"』」)】》〉]}!?;:)”’'~—"
 _START = re.compile(r"[,、。;:?!)\]}】》」』”’%.,;:?!)]|[的了吗呢吧们地得](?![\u4e00-\u9fff]{0,2}(?:士|确|是))|[A-Za-z]{2,8}\)|[A-Za-z](?=[\u4e00-\u9fff]{2})|[\u4e00-\u9fff]{1,3}。")
 # The title of a window: the page's own, a dash or the like, the name of the site.
-_WINDOW = re.compile(r"([^-_|\u2014\u2013]{6,60}?)\s?[-_|\u2014\u2013]{1,2}\s?[^-_|\u2014\u2013。,]{2,20}$")
+_WINDOW = re.compile(r"([^-_|\u2014\u2013]{4,60}?)\s?[-_|\u2014\u2013]{1,2}\s?[^-_|\u2014\u2013。,]{2,20}$")
 _PAIRS = {"(": ")", "[": "]", "【": "】", "《": "》", "「": "」", "『": "』", "“": "”", "\uff08": "\uff09"}
 _CLOSER = re.compile(r"[)\]】》」』”\uff09]")
 _CLOSERS = {close: opening for opening, close in _PAIRS.items()}
@@ -26,6 +26,10 @@ def drop_duplicates(page: Page) -> Page:
     verdicts, marks = {}, {}
     for index in page.open():
         text = page.text[index]
+        if text in windows:
+            other = windows.pop(text)
+            verdicts[other] = ("metadata", "the page's title with the site's name behind it")
+            marks[other] = f"duplicate_of:{page.line[index]}"
         if len(text) < (16 if text[:1].isdigit() else 8):
             continue
         if text in first:
@@ -36,10 +40,6 @@ def drop_duplicates(page: Page) -> Page:
         window = _WINDOW.match(text) if len(text) <= 100 else None
         if window:
             windows[window[1]] = index
-        elif text in windows:
-            other = windows.pop(text)
-            verdicts[other] = ("metadata", "the page's title with the site's name behind it")
-            marks[other] = f"duplicate_of:{page.line[index]}"
     return page.judged(verdicts).flagged(marks)
 
 

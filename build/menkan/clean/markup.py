@@ -33,6 +33,9 @@ _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6", "title", "caption", "
 _NAME = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]{0,15})(?=[\s/>]|$)")
 _LOOSE = re.compile(r"</?[A-Za-z]|<!")
 _AMP = re.compile(r"&(?:amp;)+", re.I)
+# Tags and references may be wrapped in one another to get through; after this many layers the
+# signs themselves go, so that no nesting costs more than a constant number of scans.
+_ROUNDS = 8
 _STRUCTURE = ("<html", "<!doctype html", "<body", "<head>")
 
 
@@ -70,7 +73,7 @@ def unescape(text: str) -> str:
     >>> unescape("A&amp;amp;B &nbsp;&lt;b&gt;x&lt;/b&gt;")
     'A&B \\xa0x'
     """
-    for _ in range(8):
+    for _ in range(_ROUNDS):
         if "&" not in text:
             return text
         plain = strip_tags(html.unescape(_AMP.sub("&", text)))
@@ -82,14 +85,16 @@ def unescape(text: str) -> str:
 
 def strip_tags(text: str) -> str:
     """Take known tags out of one line, and hidden elements with what they hold."""
-    while "<" in text and _LOOSE.search(text):
+    for _ in range(_ROUNDS):
+        if "<" not in text or not _LOOSE.search(text):
+            return text
         shown = _Blocks(text, [text], flows=False)
         _scan(text, shown)
         plain = "".join(shown.parts)
         if plain == text:
-            break
+            return text
         text = plain
-    return text
+    return text.replace("<", "")
 
 
 class _Blocks:
@@ -133,7 +138,7 @@ class _Blocks:
     def cut(self) -> None:
         if self.at is not None:
             text = "".join(self.parts)
-            text = unescape(" ".join(text.split()) if self.flows and not self.pre else text)
+            text = unescape(strip_tags(" ".join(text.split()) if self.flows and not self.pre else text))
             self.done.append((bisect_right(self.starts, self.at), text, self._hint()))
         self.parts, self.at, self.linked, self.plain = [], None, 0, 0
 

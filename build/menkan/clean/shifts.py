@@ -30,6 +30,8 @@ _REACH = 48
 # The window a repair looks at, and how many it tries on a page before it only flags.
 _WINDOW = 160
 _TRIES = 2000
+# By how much (natural logarithms) the likeliest words must beat the next to count as confirmed.
+_MARGIN = 2.0
 # Bytes whose pair is no character but a private one, which scrapers drop without a trace.
 _PRIVATE = tuple(
     (first, second)
@@ -93,7 +95,7 @@ def damage(before: str, pairs: list[tuple[int, str]], after: str = "") -> str:
         elif byte >= 0x81:
             odd = byte
         else:
-            shown.append(chr(byte))
+            shown.append("\u20ac" if byte == 0x80 else chr(byte))
         here += 1
     if odd is not None:
         shown.append("?")
@@ -127,7 +129,8 @@ def _repair_line(line: str, budget: int) -> tuple[str, bool, int]:
             parts.append(line[here : mark.end()])
             here = mark.end()
             continue
-        text, length = found
+        text, length, close = found
+        unsure = unsure or close
         parts += (line[here : mark.start()], text)
         here = mark.start() + length
     parts.append(line[here:])
@@ -135,8 +138,8 @@ def _repair_line(line: str, budget: int) -> tuple[str, bool, int]:
 
 
 @lru_cache(maxsize=1 << 12)
-def _solve(line: str, at: int) -> tuple[str, int] | None:
-    """Find the text that the damage at `at` came from: (text, length of the damage)."""
+def _solve(line: str, at: int) -> tuple[str, int, bool] | None:
+    """Find the text that the damage at `at` came from: (text, length, whether another was close)."""
     mark = _MARK.match(line, at)
     if mark is None:
         return None
@@ -165,8 +168,12 @@ def _solve(line: str, at: int) -> tuple[str, int] | None:
                     found[text, end] = None
     if not found:
         return None
-    text, end = max(found, key=lambda one: _score(context, one[0], line[one[1] : one[1] + 24]))
-    return text, end - at
+    scored = sorted(
+        ((_score(context, text, line[end : end + 24]), text, end) for text, end in found), reverse=True
+    )
+    best, text, end = scored[0]
+    close = len(scored) > 1 and best - scored[1][0] < _MARGIN
+    return text, end - at, close
 
 
 def _tails(line: str, start: int):
@@ -188,7 +195,11 @@ def _tails(line: str, start: int):
             inner.append((len(code), marked[1]))
             here = marked.end()
             continue
-        pair = _bytes(sign)
+        # A lone 0x80, which ends 個 and others, is shown as a euro sign.
+        pair = b"\x80" if sign == "\u20ac" else _bytes(sign)
+        if pair == b"\x80":
+            yield bytes(code) + pair, here + 1, None, tuple(inner)
+            return
         if len(pair) == 1:
             if 0x40 <= pair[0] <= 0x7E:
                 yield bytes(code) + pair, here + 1, None, tuple(inner)
@@ -273,4 +284,17 @@ def _score(before: str, text: str, after: str) -> float:
     words = _dictionary()
     route: dict[int, tuple[float, int]] = {}
     words.calc(sentence, words.get_DAG(sentence), route)
-    return route[0][0]
+    return route[0][0] - 10 * sum(map(_is_foreign, text))
+
+
+@lru_cache(maxsize=1 << 12)
+def _is_foreign(sign: str) -> bool:
+    """Tell a character of simplified script alone, which a damaged page hardly ever writes."""
+    from opencc import OpenCC
+
+    if not _TO_TRADITIONAL:
+        _TO_TRADITIONAL.append(OpenCC("s2t"))
+    return _TO_TRADITIONAL[0].convert(sign) != sign
+
+
+_TO_TRADITIONAL: list = []

@@ -31,6 +31,8 @@ def command(files: tuple[Path, ...], as_json: bool, page: Path | None, jobs: int
     "file" key, and a line numbers within its file. A file that cannot be read is reported on
     standard error and the rest is done; the exit status is then 2.
     """
+    if hasattr(sys.stdout, "reconfigure"):
+        sys.stdout.reconfigure(encoding="utf-8")
     failed = 0
     with ExitStack() as stack:
         write = _writer(stack, as_json, page, [str(file) for file in files])
@@ -128,11 +130,10 @@ def _writer(stack: ExitStack, as_json: bool, page: Path | None, names: list[str]
 def _json_sink(several: bool):
     def sink(path: Path, lines) -> None:
         if not several:
-            shutil.copyfileobj(lines, click.get_text_stream("stdout", encoding="utf-8"))
+            shutil.copyfileobj(lines, sys.stdout)
             return
         start = '{"file": ' + json.dumps(str(path), ensure_ascii=False) + ", "
-        out = click.get_text_stream("stdout", encoding="utf-8")
         for line in lines:
-            out.write(start + line[1:])
+            sys.stdout.write(start + line[1:])
 
     return sink
