@@ -79,13 +79,20 @@ def clean_text(text: str, first_line: int = 1) -> list[Decision]:
 
 def _decisions(page: Page, first_line: int) -> list[Decision]:
     """Fold blocks back into input lines: a line that holds several keeps the kept ones' text."""
+    shift = first_line - 1
+    if len(set(page.line)) == len(page):
+        columns = zip(page.line, page.label, page.text, page.reason, page.flags, strict=True)
+        return [
+            Decision(line + shift, label, label in KEPT, text, reason, _moved(flags, shift))
+            for line, label, text, reason, flags in columns
+        ]
     made: list[Decision] = []
     start, size = 0, len(page)
     while start < size:
         stop = start + 1
         while stop < size and page.line[stop] == page.line[start]:
             stop += 1
-        made.append(_decision(page, range(start, stop), first_line - 1))
+        made.append(_decision(page, range(start, stop), shift))
         start = stop
     return made
 
@@ -122,6 +129,8 @@ def _merged(page: Page, real: list[int], kept: list[int], shift: int) -> Decisio
 def _moved(flags: frozenset[str], shift: int) -> tuple[str, ...]:
     if not flags:
         return ()
+    if not shift or len(flags) == 1 and "repaired" in flags:
+        return tuple(sorted(flags))
     return tuple(
         sorted(
             f"duplicate_of:{int(flag[13:]) + shift}" if flag.startswith("duplicate_of:") else flag

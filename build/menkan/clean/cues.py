@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from . import words
 from .model import Page
-from .shape import ITEM, PROSE, cells, folded, shape, shapes, width
+from .shape import ITEM, PROSE, bare, cells, folded, shape, shapes, width
 
 __all__ = ["label_boilerplate", "label_metadata", "label_navigation", "label_placeholders",
            "label_solicitation", "label_spam", "spotted"]
@@ -30,12 +30,13 @@ _STAMP_SIGNS = re.compile("[大中小约楼踩]")
 _COUNT = re.compile(r"[\d,.]+\s?[万wk+]{0,2}")
 _REST = re.compile(r"[\W_]+")
 _FILE = re.compile(r"[^\s<>]{0,120}\.(?:jpe?g|png|gif|webp|svg|bmp|mp4|ico)(?:[?@!][^\s]{0,120})?$|https?://\S+$|(?:image|format)[-/,]\w{2,12}$")
+_HIDING = re.compile(f"[{''.join({word[0] for word in words.HIDDEN})}]")
+_NO_ROW = re.compile(r"[,:?=;!]|\.\s|\.$")
 _ROW = re.compile(r"[\s|]")
 _CRUMB = re.compile(r"\s?(?:>>?|›|»|→|/|\\|::|-|—|_|\|)\s?")
 _ARROWS = re.compile(r">|›|»|→")
 _STEP = re.compile("进入|点击|点选|单击|选择|打开|路径|在|登录|到|前往|click|go to|select|open")
 _CAPTION = re.compile(r"[(\[【]?\s?(?:图|表|image|figure|fig|photo|video|视频)[^\s。,]{0,3}(?:源|来源|片|像|\d)[^。]{0,24}$|(?:插图|配图|题图|图注|图说|头图|封面图?|图)[:/|][^。]{0,24}$")
-_LEAD = re.compile(r"^[\W_]+|[\W_]+$")
 
 
 def spotted(page: Page, wanted: tuple[str, ...]) -> dict[int, list[str]]:
@@ -104,7 +105,7 @@ def label_placeholders(page: Page) -> Page:
             continue
         elif ("." in line or "-" in line or "/" in line) and _FILE.match(line):
             verdicts[index] = ("placeholder", "the name of a file, or an address")
-        elif len(line) <= 34 and (_CAPTION.match(line) or _LEAD.sub("", line) in words.PLACEHOLDER):
+        elif len(line) <= 34 and (_CAPTION.match(line) or bare(line) in words.PLACEHOLDER):
             verdicts[index] = ("placeholder", "stands for a picture or its credit")
     return page.judged(verdicts)
 
@@ -136,6 +137,7 @@ def label_boilerplate(page: Page) -> Page:
     verdicts = {}
     strong = spotted(page, words.NOTICE)
     weak = spotted(page, words.NOTICE_WEAK)
+    lines = folded(page.text)
     for index in strong.keys() | weak.keys():
         if page.label[index] is not None:
             continue
@@ -143,7 +145,7 @@ def label_boilerplate(page: Page) -> Page:
         size = width(page.text[index])
         if (index in strong and size <= 160) or (len(hits) >= 2 and size <= 90):
             verdicts[index] = ("boilerplate", f"a notice of the site: {hits[0]}")
-        elif size <= 14 and folded(page.text)[index].strip(" :|") in words.NOTICE_WEAK:
+        elif size <= 14 and lines[index].strip(" :|") in words.NOTICE_WEAK:
             verdicts[index] = ("boilerplate", "a link in a site's foot")
     return page.judged(verdicts)
 
@@ -159,7 +161,7 @@ def label_solicitation(page: Page) -> Page:
     lines, kinds = folded(page.text), shapes(page.text)
     for index in page.open():
         text = page.text[index]
-        if len(text) <= 90 and any(word[0] in text for word in words.HIDDEN):
+        if len(text) <= 90 and _HIDING.search(lines[index]):
             # Dots and spaces inside the words: 微.信, 幕 思 城.
             squeezed = _REST.sub("", lines[index])
             for word in words.HIDDEN:
@@ -237,19 +239,20 @@ def label_navigation(page: Page) -> Page:
     for index in page.open():
         line = lines[index]
         if len(line) <= 300:
-            why = _way(page, index, line, kinds[index], len(accounts.get(index, ())))
+            why = _way(page, lines, index, kinds[index], len(accounts.get(index, ())))
             if why:
                 verdicts[index] = ("navigation", why)
     return page.judged(verdicts)
 
 
-def _way(page: Page, index: int, line: str, kind: int, accounts: int) -> str | None:
+def _way(page: Page, lines, index: int, kind: int, accounts: int) -> str | None:
     """Say why a line leads elsewhere, if it does."""
+    line = lines[index]
     if len(line) <= 40:
-        bare = _LEAD.sub("", line)
-        if not bare:
+        core = bare(line)
+        if not core:
             return "nothing but marks"
-        if bare in words.MENU:
+        if core in words.MENU:
             return "a standing entry of menus"
     if page.hint[index] in ("nav", "footer", "aside") and kind != PROSE:
         return f"stands in <{page.hint[index]}>"
@@ -261,11 +264,11 @@ def _way(page: Page, index: int, line: str, kind: int, accounts: int) -> str | N
         return None
     if "父主题" in line or "parent topic:" in line and width(line) < 60:
         return "a list of pages under a parent topic"
-    if _ROW.search(line):
+    if _ROW.search(line) and not _NO_ROW.search(line):
         row = cells(line)
-        if all(_LEAD.sub("", cell) in words.MENU for cell in row):
+        if all(bare(cell) in words.MENU for cell in row):
             return "nothing but entries of menus"
-        if _is_menu_row(page, index, line, kind):
+        if _is_menu_row(page, lines, index, kind):
             return "a row of a menu: short entries side by side"
     if _ARROWS.search(line) or line.startswith(words.CRUMB_STARTS):
         if _is_crumb(line):
@@ -282,7 +285,8 @@ def _is_crumb(line: str) -> bool:
     return len(arrows) >= 3 and not _STEP.search(line) and all(len(part) <= 20 for part in arrows)
 
 
-def _is_menu_row(page: Page, index: int, line: str, kind: int) -> bool:
+def _is_menu_row(page: Page, lines, index: int, kind: int) -> bool:
+    line = lines[index]
     row = cells(line.replace("|", " "))
     if len(row) < 4 or kind == ITEM or any(mark in line for mark in ",:?=。;!"):
         return False
@@ -291,7 +295,7 @@ def _is_menu_row(page: Page, index: int, line: str, kind: int) -> bool:
     if any(sign.isdigit() for sign in line) and sum(map(str.isdigit, line)) * 6 > len(line):
         return False
     for other in _neighbours(page, index):
-        near = cells(folded(page.text)[other].replace("|", " "))
+        near = cells(lines[other].replace("|", " "))
         if len(near) == len(row) and any(c[:1].isdigit() or c[-1:].isdigit() for c in near):
             return False
     return True

@@ -9,7 +9,7 @@ import unicodedata
 from functools import lru_cache
 
 __all__ = [
-    "BLANK", "ITEM", "PROSE", "SHORT", "bigrams", "cells", "fold", "folded", "is_section", "number", "shape", "shapes", "width",
+    "BLANK", "ITEM", "PROSE", "SHORT", "bare", "bigrams", "cells", "fold", "folded", "is_section", "number", "shape", "shapes", "width",
 ]
 
 BLANK, SHORT, ITEM, PROSE = range(4)
@@ -28,6 +28,7 @@ _ITEM_SIGNS = frozenset(f"第问答{_NUMBER}【")
 _LEADING = re.compile(rf"[(【第]?(\d{{1,3}}|[{_NUMBER}]{{1,3}})(?=[、.:)】步条])")
 _STOPS = re.compile(r"[。!;]")
 _ENGLISH_STOP = re.compile(r"[a-z)\"'%\d][.!;](?=\s|$)")
+_EDGES = re.compile(r"^[\W_]+|[\W_]+$")
 _CUT = re.compile(r"\s{0,4}(?:\t|\||│|丨|\xa0|  )\s{0,4}|\s")
 _GRAM = re.compile(r"[^\W_]+")
 
@@ -47,6 +48,13 @@ def folded(text: tuple[str, ...]) -> tuple[str, ...]:
 def shapes(text: tuple[str, ...]) -> tuple[int, ...]:
     """The shape of each block of a page."""
     return tuple(map(shape, folded(text)))
+
+
+def bare(line: str) -> str:
+    """Strip what is neither letter nor figure from both ends."""
+    if line[:1].isalnum() and line[-1:].isalnum():
+        return line
+    return _EDGES.sub("", line)
 
 
 def width(line: str) -> int:

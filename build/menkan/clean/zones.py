@@ -4,16 +4,15 @@ import re
 
 from . import words
 from .model import Page
-from .shape import BLANK, ITEM, PROSE, SHORT, folded, is_section, number, width
+from .shape import BLANK, ITEM, PROSE, SHORT, bare, folded, is_section, number, width
 from .shape import shapes as shapes_of
 
 __all__ = ["CUT", "is_zone_heading", "label_related"]
 
-_TRIM = re.compile(r"^[\W_]+|[\W_]+$")
 _TAIL = re.compile(r"(?:更多|more|换一批|换一换|查看全部|查看更多|全部|>+|\d{1,3})$")
 _INLINE = re.compile(r"([^:]{2,14}):\s?(.{1,})$")
 _PARTS = sorted({*words.ZONE_WORDS, *words.ZONE_NOUNS}, key=len, reverse=True)
-_FIRSTS = frozenset(word[0] for word in words.ZONE_WORDS)
+_FIRSTS = frozenset(word[0] for word in (*words.ZONE_WORDS, *words.ZONE_HEADINGS))
 _NEWS = re.compile(r"(?:\d{1,2}月\d{1,2}日|今日|近日|日前|昨日|据悉)")
 CUT = re.compile(r"(?:\.{3,}|…|\[?(?:详细|详情|阅读全文|查看全文|全文|更多|read more)\]?)\s?[>»]{0,2}$")
 
@@ -26,21 +25,23 @@ def is_zone_heading(line: str) -> bool:
     """
     if not 2 <= len(line) <= 40:
         return False
-    bare = _TRIM.sub("", line)
-    bare = _TRIM.sub("", _TAIL.sub("", bare))
-    if bare in words.ZONE_HEADINGS:
-        return True
-    if bare[:1] not in _FIRSTS or len(bare) > 14 or not any(noun in bare for noun in words.ZONE_NOUNS):
+    core = bare(line)
+    if core[:1] not in _FIRSTS and not core.isascii() and core not in words.ZONE_HEADINGS:
         return False
-    return len(bare) >= 4 and _made_of_parts(bare)
+    core = bare(_TAIL.sub("", core))
+    if core in words.ZONE_HEADINGS:
+        return True
+    if len(core) > 14 or not any(noun in core for noun in words.ZONE_NOUNS):
+        return False
+    return len(core) >= 4 and _made_of_parts(core)
 
 
-def _made_of_parts(bare: str) -> bool:
+def _made_of_parts(core: str) -> bool:
     """Tell whether nothing but zone words is in it, at least one of them saying "other"."""
     here, parts = 0, []
-    while here < len(bare):
+    while here < len(core):
         for part in _PARTS:
-            if bare.startswith(part, here):
+            if core.startswith(part, here):
                 parts.append(part)
                 here += len(part)
                 break
