@@ -17,11 +17,14 @@ from pathlib import Path
 HERE = Path(__file__).resolve()
 sys.path[:0] = [str(HERE.parents[2] / "build"), str(HERE.parents[1] / "clean")]
 
-from pages_kit import Labelled, Score, read_pages  # noqa: E402
+from menkan.clean import clean
+from pages_kit import Labelled, Score, read_pages
 
-from menkan.clean import clean  # noqa: E402
-
-_SMALL = frozenset("的 了 是 在 和 或 与 及 将 可 会 不 要 后 前 时 如 需 应 若 则 并 其 由 被 把 从 到 也 还 就 the of to and is in for a you your".split())
+_WORDS = (
+    "的 了 是 在 和 或 与 及 将 可 会 不 要 后 前 时 如 需 应 若 则 并 其 由 被 把 从 到 也 还 就"
+    " the of to and is in for a you your"
+)
+_SMALL = frozenset(_WORDS.split())
 
 
 def by_menkan(page: Labelled) -> list[bool]:
@@ -45,7 +48,10 @@ def trafilatura_tool():
     import trafilatura
 
     def judge(page: Labelled) -> list[bool]:
-        text = trafilatura.extract(_paragraphs(page.lines), favor_recall=True, include_tables=True) or ""
+        text = (
+            trafilatura.extract(_paragraphs(page.lines), favor_recall=True, include_tables=True)
+            or ""
+        )
         kept = {line.strip() for line in text.split("\n")}
         return [bool(line.strip()) and line.strip() in kept for line in page.lines]
 
@@ -61,7 +67,12 @@ def justext_tool():
     def judge(page: Labelled) -> list[bool]:
         lines = [" ".join(jieba.cut(line)) for line in page.lines]
         found = justext.justext(
-            _paragraphs(lines), _SMALL, length_low=20, length_high=60, stopwords_low=0.05, stopwords_high=0.12
+            _paragraphs(lines),
+            _SMALL,
+            length_low=20,
+            length_high=60,
+            stopwords_low=0.05,
+            stopwords_high=0.12,
         )
         good = {"".join(p.text.split()) for p in found if not p.is_boilerplate}
         return [bool(line.strip()) and "".join(line.split()) in good for line in page.lines]
@@ -108,7 +119,9 @@ def labelled_copies(folder: Path) -> list[Labelled]:
     pages = []
     for path in sorted(folder.glob("*.txt")):
         lines = path.read_text(encoding="utf-8").split("\n")
-        rows = map(json.loads, (folder / "gold" / f"{path.stem}.jsonl").read_text("utf-8").splitlines())
+        rows = map(
+            json.loads, (folder / "gold" / f"{path.stem}.jsonl").read_text("utf-8").splitlines()
+        )
         rows = list(rows)
         texts = tuple(row["clean"] if row["keep"] else None for row in rows)
         pages.append(Labelled(path.stem, tuple(lines), tuple(row["label"] for row in rows), texts))
@@ -121,7 +134,11 @@ def main() -> None:
         sets["copies"] = labelled_copies(Path(sys.argv[1]))
     plain = [p for pages in sets.values() for p in pages if "?" not in p.source]
     size = sum(len(page.source.encode()) for page in plain)
-    print(f"{'precision / recall / F1 of kept lines':28}", *(f"{name:^21}" for name in sets), "   MB/s")
+    print(
+        f"{'precision / recall / F1 of kept lines':28}",
+        *(f"{name:^21}" for name in sets),
+        "   MB/s",
+    )
     for name, make in TOOLS.items():
         try:
             judge = make()
@@ -138,14 +155,14 @@ def main() -> None:
             judge(page)
         seconds = time.process_time() - start
         print(f"{name:28}", *cells, f"{size / 1e6 / seconds:7.2f}")
-    prose = "\n\n".join(
-        text for page in plain for text in page.texts if text and "(" not in text
-    )
+    prose = "\n\n".join(text for page in plain for text in page.texts if text and "(" not in text)
     prose = "\n\n".join([prose] * (2_000_000 // len(prose.encode()) + 1))
     start = time.process_time()
     clean(prose)
     seconds = time.process_time() - start
-    print(f"\nmenkan.clean on {len(prose.encode()) / 1e6:.1f} MB of prose: {len(prose.encode()) / 1e6 / seconds:.1f} MB/s")
+    print(
+        f"\nmenkan.clean on {len(prose.encode()) / 1e6:.1f} MB of prose: {len(prose.encode()) / 1e6 / seconds:.1f} MB/s"
+    )
 
 
 if __name__ == "__main__":

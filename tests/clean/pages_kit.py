@@ -12,8 +12,16 @@ from menkan.clean import Decision, clean
 
 PAGES = Path(__file__).parent / "pages"
 LABELS = {
-    "h": "heading", "c": "content", "m": "metadata", "n": "navigation", "r": "related",
-    "s": "solicitation", "b": "boilerplate", "p": "placeholder", "x": "spam", ".": "blank",
+    "h": "heading",
+    "c": "content",
+    "m": "metadata",
+    "n": "navigation",
+    "r": "related",
+    "s": "solicitation",
+    "b": "boilerplate",
+    "p": "placeholder",
+    "x": "spam",
+    ".": "blank",
 }
 
 
@@ -103,7 +111,9 @@ def report(part: str, *, details: bool = False) -> Score:
         for decision, label, text in zip(decisions, page.labels, page.texts, strict=True):
             wrong = decision.keep != (text is not None) or decision.keep and decision.text != text
             if details and wrong:
-                print(f"   {decision.line:3} {label} -> {decision.label}: {decision.reason} | {decision.text[:70]}")
+                print(
+                    f"   {decision.line:3} {label} -> {decision.label}: {decision.reason} | {decision.text[:70]}"
+                )
     print(f"{part}: precision {total.precision:.3f} recall {total.recall:.3f} F1 {total.f1:.3f}")
     return total
 

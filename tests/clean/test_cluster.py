@@ -3,9 +3,8 @@
 import json
 
 import pytest
-from pages_kit import read_pages
-
 from menkan.clean import clean
+from pages_kit import read_pages
 
 distributed = pytest.importorskip("distributed", reason="dask[distributed] is not installed")
 PAGES = 10_000
@@ -21,7 +20,9 @@ def test_a_cluster_gives_the_same_bytes():
     batches = [pages[start : start + 250] for start in range(0, PAGES, 250)]
 
     with (
-        distributed.LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None, processes=True) as cluster,
+        distributed.LocalCluster(
+            n_workers=2, threads_per_worker=1, dashboard_address=None, processes=True
+        ) as cluster,
         distributed.Client(cluster) as client,
     ):
         futures = client.map(lambda batch: [to_bytes(page) for page in batch], batches)

@@ -7,7 +7,6 @@ from html.parser import HTMLParser
 
 import pytest
 from click.testing import CliRunner
-
 from menkan.cli.clean import command as clean_command
 from menkan.cli.new import command as new_command
 from menkan.cli.verify import command as verify_command
@@ -46,10 +45,22 @@ def test_one_bad_file_is_reported_and_the_rest_is_done(copy, tmp_path):
     second = tmp_path / "b.txt"
     second.write_text("只有一行,没有别的内容。", encoding="utf-8")
 
-    done = run(clean_command, copy, tmp_path / "a.bin", tmp_path, tmp_path / "none", second, "--json", "--jobs", 2)
+    done = run(
+        clean_command,
+        copy,
+        tmp_path / "a.bin",
+        tmp_path,
+        tmp_path / "none",
+        second,
+        "--json",
+        "--jobs",
+        2,
+    )
 
     assert done.exit_code == 2
-    assert [json.loads(row)["file"] for row in done.stdout.splitlines()] == [str(copy)] * 7 + [str(second)]
+    assert [json.loads(row)["file"] for row in done.stdout.splitlines()] == [str(copy)] * 7 + [
+        str(second)
+    ]
     assert done.stderr.count("\n  ") == 3 and "Traceback" not in done.stderr
 
 
@@ -59,12 +70,18 @@ def test_jobs_change_nothing(copy, tmp_path):
         files.append(tmp_path / f"{number}.txt")
         files[-1].write_text(COPY * (number + 1), encoding="utf-8")
 
-    assert run(clean_command, *files, "--json").stdout == run(clean_command, *files, "--json", "-j", 3).stdout
+    assert (
+        run(clean_command, *files, "--json").stdout
+        == run(clean_command, *files, "--json", "-j", 3).stdout
+    )
 
 
 def test_the_page_lets_nothing_run(tmp_path):
     copy = tmp_path / "<x>.txt"
-    copy.write_text("<script>alert(1)</script>退货须在七天内申请。\n\"><img src=x onerror=alert(1)>\n", encoding="utf-8")
+    copy.write_text(
+        '<script>alert(1)</script>退货须在七天内申请。\n"><img src=x onerror=alert(1)>\n',
+        encoding="utf-8",
+    )
     page = tmp_path / "report.html"
 
     assert run(clean_command, copy, "--html", page).exit_code == 0
@@ -78,7 +95,9 @@ def test_the_page_lets_nothing_run(tmp_path):
 
     Seen().feed(page.read_text(encoding="utf-8"))
     assert not tags & {"script", "img", "iframe", "link", "object", "svg", "a", "form", "base"}
-    assert not {name for name in attributes if name in ("style", "src", "href") or name.startswith("on")}
+    assert not {
+        name for name in attributes if name in ("style", "src", "href") or name.startswith("on")
+    }
     assert "default-src &#x27;none&#x27;" in page.read_text(encoding="utf-8")
 
 
@@ -116,7 +135,9 @@ def _fill(draft):
 
 
 def test_a_draft_that_is_written_loads(copy):
-    record, mistakes = parse_record(_fill(run(new_command, copy).stdout), "draft.yml", ("zh", "en"), {"tidepool": None})
+    record, mistakes = parse_record(
+        _fill(run(new_command, copy).stdout), "draft.yml", ("zh", "en"), {"tidepool": None}
+    )
 
     assert not mistakes
     assert [fact.evidence.lines for fact in record.facts] == [[4], [5], [6]]
@@ -127,8 +148,12 @@ def test_a_draft_that_is_written_loads(copy):
 def site(copy, tmp_path):
     facts = tmp_path / "docs" / "facts"
     facts.mkdir(parents=True)
-    (facts.parent / "marketplaces.yml").write_text("tidepool: {name: {zh: 潮池, en: Tidepool}}\n", encoding="utf-8")
-    (facts / "tidepool-insurance.yml").write_text(_fill(run(new_command, copy).stdout), encoding="utf-8")
+    (facts.parent / "marketplaces.yml").write_text(
+        "tidepool: {name: {zh: 潮池, en: Tidepool}}\n", encoding="utf-8"
+    )
+    (facts / "tidepool-insurance.yml").write_text(
+        _fill(run(new_command, copy).stdout), encoding="utf-8"
+    )
     return facts
 
 
@@ -146,7 +171,10 @@ def test_a_record_is_proved_against_its_copy(site, copy):
 def test_a_wrong_figure_and_a_dropped_line_are_named(site, copy):
     record = site / "tidepool-insurance.yml"
     text = record.read_text(encoding="utf-8")
-    record.write_text(text.replace('figures: ["4.6"]', 'figures: ["4.7"]').replace("lines: [6]", "lines: [7]"), encoding="utf-8")
+    record.write_text(
+        text.replace('figures: ["4.6"]', 'figures: ["4.7"]').replace("lines: [6]", "lines: [7]"),
+        encoding="utf-8",
+    )
 
     status, report = verify(site, copy)
 

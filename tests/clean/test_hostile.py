@@ -4,16 +4,69 @@ import time
 import tracemalloc
 
 import pytest
-
 from menkan.clean import NotText, clean, clean_file
 
 BODY = "退货申请须在签收后七天内提交,逾期系统自动关闭。"
 # One long line of each: every class of character the passes look for, and beginnings that never end.
 UNITS = [
-    "a", "1", " ", "\t", ",", "。", "?", "(", ")", "<", "&", '"', "中", "重(chong)", "运(yùn)", "分?jǐn)", "?jǐn)",
-    "&amp;", "<b", "<b>", "<!--", "<script>", "</", "一、", "1.", "|", " | ", "> ", "-", "—", "...", "2020-01-01", "12:30",
-    "\u3000", "\u200b", "\x00", "\ud800", "(", "【", "{练:bu}", "推荐", "aa bb ", "作者:", "帳", "亚博体育", "\u0301", '="',
-    '<a href="', "第", "①", "?中a", "&#60;", "家?guī)?lái)", "崿?qū)中", "&am", "<p>中", "中,", "的",
+    "a",
+    "1",
+    " ",
+    "\t",
+    ",",
+    "。",
+    "?",
+    "(",
+    ")",
+    "<",
+    "&",
+    '"',
+    "中",
+    "重(chong)",
+    "运(yùn)",
+    "分?jǐn)",
+    "?jǐn)",
+    "&amp;",
+    "<b",
+    "<b>",
+    "<!--",
+    "<script>",
+    "</",
+    "一、",
+    "1.",
+    "|",
+    " | ",
+    "> ",
+    "-",
+    "—",
+    "...",
+    "2020-01-01",
+    "12:30",
+    "\u3000",
+    "\u200b",
+    "\x00",
+    "\ud800",
+    "(",
+    "【",
+    "{练:bu}",
+    "推荐",
+    "aa bb ",
+    "作者:",
+    "帳",
+    "亚博体育",
+    "\u0301",
+    '="',
+    '<a href="',
+    "第",
+    "①",
+    "?中a",
+    "&#60;",
+    "家?guī)?lái)",
+    "崿?qū)中",
+    "&am",
+    "<p>中",
+    "中,",
+    "的",
 ]
 
 
@@ -34,7 +87,9 @@ def test_a_long_line_takes_time_in_proportion(unit):
     assert large < max(8 * small, 0.35)
 
 
-@pytest.mark.parametrize("unit", ["推荐阅读", "阅读 12", "一、中", "<p>", "©", BODY, "\u0301", "a | b | c"], ids=ascii)
+@pytest.mark.parametrize(
+    "unit", ["推荐阅读", "阅读 12", "一、中", "<p>", "©", BODY, "\u0301", "a | b | c"], ids=ascii
+)
 def test_many_lines_take_time_in_proportion(unit):
     def seconds(count):
         start = time.process_time()
@@ -54,7 +109,9 @@ def test_many_lines_take_time_in_proportion(unit):
         pytest.param(f"&lt;script&gt;alert(1)&lt;/script&gt;{BODY}", id="escaped-script"),
         pytest.param(f"&amp;lt;b&amp;gt;{BODY}", id="escaped-twice"),
         pytest.param(f"<scr<script>x</script>ipt>alert(1)</script>{BODY}", id="nested-script"),
-        pytest.param(f"<!doctype html><p>{BODY}<svg onload=alert(1)><iframe src=x></iframe>", id="html"),
+        pytest.param(
+            f"<!doctype html><p>{BODY}<svg onload=alert(1)><iframe src=x></iframe>", id="html"
+        ),
         pytest.param(f"<ScRiPt >alert(1)</sCrIpT >{BODY}", id="odd-case"),
         pytest.param(f"<style>p{{}}</style>{BODY}<!-- {BODY}", id="open-comment"),
     ],
@@ -62,11 +119,28 @@ def test_many_lines_take_time_in_proportion(unit):
 def test_no_markup_gets_through(given):
     for one in clean(given):
         low = one.text.lower()
-        assert not any(sign in low for sign in ("<script", "</script", "<img", "<svg", "<iframe", "<style", "<b", "<p", "<!", "onerror"))
+        assert not any(
+            sign in low
+            for sign in (
+                "<script",
+                "</script",
+                "<img",
+                "<svg",
+                "<iframe",
+                "<style",
+                "<b",
+                "<p",
+                "<!",
+                "onerror",
+            )
+        )
     assert any(BODY[:10] in one.text for one in clean(given) if one.keep)
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "gbk", "gb18030", "utf-32"])
+@pytest.mark.parametrize(
+    "encoding",
+    ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "gbk", "gb18030", "utf-32"],
+)
 def test_usual_encodings_are_told_apart(encoding):
     assert clean(f"退货说明\n{BODY}\n".encode(encoding))[1].text == BODY
 
@@ -124,7 +198,11 @@ def test_html_keeps_the_article_and_its_line_numbers():
 
     assert [one.line for one in decisions] == list(range(1, 11))
     assert {one.line: one.text for one in decisions if one.keep} == {
-        4: "退货说明", 5: "退货申请须在签收后 七天内提交。", 7: BODY, 8: "食品 | 3天", 9: "服装 | 7天",
+        4: "退货说明",
+        5: "退货申请须在签收后 七天内提交。",
+        7: BODY,
+        8: "食品 | 3天",
+        9: "服装 | 7天",
     }
 
 

@@ -5,19 +5,35 @@ import string
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pages_kit import read_pages
-
 from menkan.clean import LABELS, clean, split_lines
 from menkan.clean.markup import blocks_of
 from menkan.clean.model import Page
 from menkan.clean.script import convert_script
 from menkan.clean.shifts import repair_shifts
+from pages_kit import read_pages
 
 PIECES = st.sampled_from(
     [line for page in read_pages("dev") for line in page.lines]
-    + ["運(yùn)", "分?jǐn)?shù)", "<b>", "</p>", "<script>", "&amp;", "\x00", "\ud800", "\u200b", "帳戶", "一、", "(", "。", "\t"]
+    + [
+        "運(yùn)",
+        "分?jǐn)?shù)",
+        "<b>",
+        "</p>",
+        "<script>",
+        "&amp;",
+        "\x00",
+        "\ud800",
+        "\u200b",
+        "帳戶",
+        "一、",
+        "(",
+        "。",
+        "\t",
+    ]
 )
-LINES = st.lists(st.one_of(PIECES, st.text(max_size=30), st.text(string.printable, max_size=30)), max_size=4).map("".join)
+LINES = st.lists(
+    st.one_of(PIECES, st.text(max_size=30), st.text(string.printable, max_size=30)), max_size=4
+).map("".join)
 TEXTS = st.lists(LINES, max_size=14).map("\n".join)
 SETTINGS = settings(max_examples=120, deadline=None)
 

@@ -5,9 +5,8 @@ import os
 from pathlib import Path
 
 import pytest
-from pages_kit import Score, read_pages, score
-
 from menkan.clean import clean, clean_file
+from pages_kit import Score, read_pages, score
 
 ROOT = Path(__file__).resolve().parents[2]
 COPIES = Path(os.environ.get("MENKAN_COPIES", ROOT.parent / "shared" / "seeds"))
@@ -20,7 +19,9 @@ def test_pages_reach_the_targets(part):
     assert total.f1 >= 0.95 and total.recall >= 0.97, total
 
 
-@pytest.mark.parametrize("page", [*read_pages("dev"), *read_pages("held-out")], ids=lambda p: p.name)
+@pytest.mark.parametrize(
+    "page", [*read_pages("dev"), *read_pages("held-out")], ids=lambda p: p.name
+)
 def test_what_is_kept_reads_as_it_should(page):
     wrong = [
         (one.text, text)
@@ -34,7 +35,10 @@ def test_what_is_kept_reads_as_it_should(page):
 @pytest.mark.skipif(not COPIES.is_dir(), reason="the four copies are not part of the project")
 @pytest.mark.parametrize("copy", sorted(COPIES.glob("*.txt")), ids=lambda path: path.stem)
 def test_copies_come_out_exactly_as_labelled(copy):
-    gold = [json.loads(row) for row in (COPIES / "gold" / f"{copy.stem}.jsonl").read_text("utf-8").splitlines()]
+    gold = [
+        json.loads(row)
+        for row in (COPIES / "gold" / f"{copy.stem}.jsonl").read_text("utf-8").splitlines()
+    ]
 
     decisions = list(clean_file(copy))
 

@@ -5,16 +5,18 @@ from bisect import bisect_left
 from itertools import accumulate
 
 from .model import Page
-from .zones import CUT
 from .shape import ITEM, PROSE, SHORT, bigrams, cells, fold, folded, is_section, number, width
 from .shape import shapes as shapes_of
+from .zones import CUT
 
 __all__ = ["label_body"]
 
 # Who signs a notice.
 _OFFICES = ("部", "中心", "团队", "公司", "委员会", "办公室", "小组", " team")
 _FIGURE = re.compile(r"\d|[:|\t]")
-_SMALL = re.compile(r"[的了是在和或与及将可会不要后前时如需应若则并其由被把从到也还就]|\b(?:the|of|to|and|is|in|for|a)\b")
+_SMALL = re.compile(
+    r"[的了是在和或与及将可会不要后前时如需应若则并其由被把从到也还就]|\b(?:the|of|to|and|is|in|for|a)\b"
+)
 _CONTINUES = (":", "如下", "包括", "如下所示", "following")
 
 
@@ -65,7 +67,12 @@ def _kind(page: Page, index: int, line: str, kind: int) -> int:
 
 def _is_weak(line: str) -> bool:
     """Tell an item that might as well be an entry of a menu: short, and no sentence in it."""
-    return not is_section(line) and width(line) <= 12 and not line.endswith(("。", ";", ":", "!")) and "," not in line
+    return (
+        not is_section(line)
+        and width(line) <= 12
+        and not line.endswith(("。", ";", ":", "!"))
+        and "," not in line
+    )
 
 
 def _within(page: Page, body: list[int], firm: list[int], lines: dict[int, str]) -> list[int]:
@@ -88,7 +95,12 @@ def _upwards(body: list[int], lines: dict[int, str]) -> list[int]:
     while True:
         above = grown[0] - 1
         line = lines.get(above, "")
-        if "," not in line or line.endswith("?") or width(line) < 12 or len(_SMALL.findall(line)) < 2:
+        if (
+            "," not in line
+            or line.endswith("?")
+            or width(line) < 12
+            or len(_SMALL.findall(line)) < 2
+        ):
             return grown
         grown.insert(0, above)
 
@@ -113,7 +125,10 @@ def _judge_behind_end(page, body, lines, verdicts, doubtful) -> None:
         grams = bigrams("\n".join(lines[i] for i in before))
         for i in after:
             if _overlap(lines[i], grams) < 0.3:
-                verdicts[i] = ("related", "stands behind the article's end and shares no words with it")
+                verdicts[i] = (
+                    "related",
+                    "stands behind the article's end and shares no words with it",
+                )
             else:
                 doubtful[i] = "uncertain"
         return
@@ -121,7 +136,9 @@ def _judge_behind_end(page, body, lines, verdicts, doubtful) -> None:
 
 def _is_title(line: str) -> bool:
     """Tell a numbered heading from a numbered sentence: short, and no sentence by its end."""
-    return width(line) <= 26 and not line.endswith(("。", ";", ".", ",")) and line[:1] not in "第qs问"
+    return (
+        width(line) <= 26 and not line.endswith(("。", ";", ".", ",")) and line[:1] not in "第qs问"
+    )
 
 
 def _only_short(page: Page, left: list[int], lines: dict[int, str]) -> Page:
@@ -162,8 +179,12 @@ def _judge_title(page, before, lines, grams, first, verdicts) -> None:
         top = _above(page, top)
     if top in lines and (width(lines[top]) >= 5 or page.hint[top] == "heading"):
         verdicts[top] = ("heading", "stands right above the body")
-    scored = [(_overlap(lines[i], grams) * min(width(lines[i]), 24), i) for i in before if i not in verdicts]
-    score, best = max(scored, default=(0, None))
+    scored = [
+        (_overlap(lines[i], grams) * min(width(lines[i]), 24), i)
+        for i in before
+        if i not in verdicts
+    ]
+    _, best = max(scored, default=(0, None))
     titled = any(label == "heading" for i, (label, _) in verdicts.items() if i < first)
     if best is not None and width(lines[best]) >= 5:
         share = _overlap(lines[best], grams)
@@ -263,10 +284,11 @@ def _is_wrapped(run: list[int], lines: dict[int, str]) -> bool:
 def _judge_tail(page, i, lines, last, verdicts, doubtful) -> None:
     if CUT.search(lines[i][-12:]):
         verdicts[i] = ("related", "a teaser behind the end of the body")
-    elif lines[last].endswith(_CONTINUES) or (i == last + 1 and _FIGURE.search(lines[i])):
-        verdicts[i] = ("content", "goes on after the last sentence")
-        doubtful[i] = "uncertain"
-    elif _above(page, i) == last and ("," in lines[i] or lines[i].endswith(_OFFICES)):
+    elif (
+        lines[last].endswith(_CONTINUES)
+        or (i == last + 1 and _FIGURE.search(lines[i]))
+        or (_above(page, i) == last and ("," in lines[i] or lines[i].endswith(_OFFICES)))
+    ):
         verdicts[i] = ("content", "goes on after the last sentence")
         doubtful[i] = "uncertain"
     elif lines[i].endswith("?") and width(lines[i]) >= 8:

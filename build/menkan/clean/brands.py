@@ -13,7 +13,8 @@ _TAILS = "|".join(sorted(map(re.escape, words.BRAND_TAILS), key=len, reverse=Tru
 _ALONE = "|".join(sorted(map(re.escape, words.BRANDS_ALONE), key=len, reverse=True))
 # A name with its ending, and up to three things such as "app" or "official site" after it.
 _BRAND = re.compile(
-    rf"[\[(【]?(?:(?:{_NAMES})[-·\s]?(?:{_ENDS})|{_ALONE})(?:[-·\s]?(?:{_TAILS})){{0,3}}[\])】]?", re.I
+    rf"[\[(【]?(?:(?:{_NAMES})[-·\s]?(?:{_ENDS})|{_ALONE})(?:[-·\s]?(?:{_TAILS})){{0,3}}[\])】]?",
+    re.IGNORECASE,
 )
 
 
@@ -33,7 +34,11 @@ def cut_brands(page: Page) -> Page:
         if not found or any(word in line for word in words.FORBIDS):
             continue
         rest = _BRAND.sub("", line)
-        if len(rest) >= 12 and len(rest) * 2 >= len(line) and not any(w in rest for w in words.SPAM):
+        if (
+            len(rest) >= 12
+            and len(rest) * 2 >= len(line)
+            and not any(w in rest for w in words.SPAM)
+        ):
             text[index] = rest
             doubtful[index] = "uncertain"
     return page.with_text(text, "repaired").flagged(doubtful)

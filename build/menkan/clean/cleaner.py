@@ -123,7 +123,9 @@ def _merged(page: Page, real: list[int], kept: list[int], shift: int) -> Decisio
     reason = f"{len(kept)} of the {len(real)} blocks on this line kept: {page.reason[shown[0]]}"
     flags = frozenset().union(*(page.flags[i] for i in shown))
     text = "\n".join(page.text[i] for i in shown)
-    return Decision(page.line[real[0]] + shift, label, bool(kept), text, reason, _moved(flags, shift))
+    return Decision(
+        page.line[real[0]] + shift, label, bool(kept), text, reason, _moved(flags, shift)
+    )
 
 
 def _moved(flags: frozenset[str], shift: int) -> tuple[str, ...]:

@@ -2,6 +2,9 @@
 
 The words are those of Chinese and English web pages at large. None is a marketplace's, and a word
 alone rarely decides: rule pages themselves speak of QR codes, infringement and gambling.
+
+Longer than a module should be, because the six classes share one sweep for their words and are told
+apart by the same few looks at a line; each on its own would be a page of imports.
 """
 
 import re
@@ -10,10 +13,17 @@ from functools import lru_cache
 
 from . import words
 from .model import Page
-from .shape import ITEM, PROSE, bare, cells, folded, shape, shapes, width
+from .shape import ITEM, PROSE, bare, cells, folded, shapes, width
 
-__all__ = ["label_boilerplate", "label_metadata", "label_navigation", "label_placeholders",
-           "label_solicitation", "label_spam", "spotted"]
+__all__ = [
+    "label_boilerplate",
+    "label_metadata",
+    "label_navigation",
+    "label_placeholders",
+    "label_solicitation",
+    "label_spam",
+    "spotted",
+]
 
 _DATE = re.compile(
     r"(?:19|20)\d{2}\s?[-/.年]\s?\d{1,2}\s?(?:[-/.月]\s?\d{1,2}\s?[日号]?)?|\d{1,2}月\d{1,2}日|\d{1,2}[-/]\d{1,2}(?=\s|$)"
@@ -29,14 +39,18 @@ _DAY = re.compile("前|昨天|刚刚|周|星期|ago")
 _STAMP_SIGNS = re.compile("[大中小约楼踩]")
 _COUNT = re.compile(r"[\d,.]+\s?[万wk+]{0,2}")
 _REST = re.compile(r"[\W_]+")
-_FILE = re.compile(r"[^\s<>]{0,120}\.(?:jpe?g|png|gif|webp|svg|bmp|mp4|ico)(?:[?@!][^\s]{0,120})?$|https?://\S+$|(?:image|format)[-/,]\w{2,12}$")
+_FILE = re.compile(
+    r"[^\s<>]{0,120}\.(?:jpe?g|png|gif|webp|svg|bmp|mp4|ico)(?:[?@!][^\s]{0,120})?$|https?://\S+$|(?:image|format)[-/,]\w{2,12}$"
+)
 _HIDING = re.compile(f"[{''.join({word[0] for word in words.HIDDEN})}]")
 _NO_ROW = re.compile(r"[,:?=;!]|\.\s|\.$")
 _ROW = re.compile(r"[\s|]")
 _CRUMB = re.compile(r"\s?(?:>>?|›|»|→|/|\\|::|-|—|_|\|)\s?")
 _ARROWS = re.compile(r">|›|»|→")
 _STEP = re.compile("进入|点击|点选|单击|选择|打开|路径|在|登录|到|前往|click|go to|select|open")
-_CAPTION = re.compile(r"[(\[【]?\s?(?:图|表|image|figure|fig|photo|video|视频)[^\s。,]{0,3}(?:源|来源|片|像|\d)[^。]{0,24}$|(?:插图|配图|题图|图注|图说|头图|封面图?|图)[:/|][^。]{0,24}$")
+_CAPTION = re.compile(
+    r"[(\[【]?\s?(?:图|表|image|figure|fig|photo|video|视频)[^\s。,]{0,3}(?:源|来源|片|像|\d)[^。]{0,24}$|(?:插图|配图|题图|图注|图说|头图|封面图?|图)[:/|][^。]{0,24}$"
+)
 
 
 def spotted(page: Page, wanted: tuple[str, ...]) -> dict[int, list[str]]:
@@ -82,8 +96,16 @@ def _index(text: tuple[str, ...]) -> dict[str, tuple[int, ...]]:
 
 def _by_pair() -> dict[str, list[str]]:
     table: dict[str, list[str]] = {}
-    for group in (words.SPAM, words.FORBIDS, words.NOTICE, words.NOTICE_WEAK, words.PROMPT,
-                  words.PROMPT_WEAK, words.STAMPS, words.ACCOUNT):
+    for group in (
+        words.SPAM,
+        words.FORBIDS,
+        words.NOTICE,
+        words.NOTICE_WEAK,
+        words.PROMPT,
+        words.PROMPT_WEAK,
+        words.STAMPS,
+        words.ACCOUNT,
+    ):
         for word in dict.fromkeys(group):
             if word not in table.setdefault(word[:2], []):
                 table[word[:2]].append(word)
@@ -270,9 +292,8 @@ def _way(page: Page, lines, index: int, kind: int, accounts: int) -> str | None:
             return "nothing but entries of menus"
         if _is_menu_row(page, lines, index, kind):
             return "a row of a menu: short entries side by side"
-    if _ARROWS.search(line) or line.startswith(words.CRUMB_STARTS):
-        if _is_crumb(line):
-            return "a path through the site"
+    if (_ARROWS.search(line) or line.startswith(words.CRUMB_STARTS)) and _is_crumb(line):
+        return "a path through the site"
     return None
 
 
@@ -290,7 +311,12 @@ def _is_menu_row(page: Page, lines, index: int, kind: int) -> bool:
     row = cells(line.replace("|", " "))
     if len(row) < 4 or kind == ITEM or any(mark in line for mark in ",:?=。;!"):
         return False
-    if sum(map(width, row)) / len(row) > 9 or line.isascii() and "|" not in line and "  " not in line:
+    if (
+        sum(map(width, row)) / len(row) > 9
+        or line.isascii()
+        and "|" not in line
+        and "  " not in line
+    ):
         return False
     if any(sign.isdigit() for sign in line) and sum(map(str.isdigit, line)) * 6 > len(line):
         return False

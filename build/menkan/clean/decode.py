@@ -25,7 +25,9 @@ _MAGIC = {
     b"MZ\x90": "a program",
     b"SQLite format 3": "a database",
 }
-_DECLARED = re.compile(rb"(?:charset|encoding)\s{0,8}=\s{0,8}[\"']?([A-Za-z0-9_:.\-]{2,40})", re.I)
+_DECLARED = re.compile(
+    rb"(?:charset|encoding)\s{0,8}=\s{0,8}[\"']?([A-Za-z0-9_:.\-]{2,40})", re.IGNORECASE
+)
 # Older pages call a superset by the name of its part.
 _SUPERSET = {"gb2312": "gb18030", "gbk": "gb18030", "big5": "big5hkscs", "iso8859-1": "cp1252"}
 # The commonest characters of running text in both scripts: a wrong guess hardly ever hits them.
@@ -104,7 +106,9 @@ def _wide(head: bytes) -> str | None:
 
 
 def _readable(text: str) -> float:
-    return sum(c.isascii() and c.isprintable() or "一" <= c <= "鿿" for c in text) / (len(text) or 1)
+    return sum(c.isascii() and c.isprintable() or "一" <= c <= "鿿" for c in text) / (
+        len(text) or 1
+    )
 
 
 def _noise(text: str) -> float:

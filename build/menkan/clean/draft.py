@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from .model import KEPT, Decision
+from .model import Decision
 
 __all__ = ["draft_record"]
 
@@ -18,27 +18,63 @@ _NUMBER = r"\d+(?:,\d{3})*(?:\.\d+)?"
 _DATE = re.compile(r"((?:19|20)\d{2})\s?[-/.年]\s?(\d{1,2})\s?[-/.月]\s?(\d{1,2})(?!\d)\s?[日号]?")
 _DAY = re.compile(r"(?<!\d)(\d{1,2})月(\d{1,2})[日号]")
 _UNITS = {
-    "个工作日": "working_days", "个自然日": "days", "工作日": "working_days", "working days": "working_days",
-    "个月": "months", "小时": "hours", "分钟": "minutes", "days": "days", "hours": "hours",
-    "months": "months", "天": "days", "日": "days", "周": "weeks", "年": "years", "元": "CNY",
-    "美元": "USD", "dollars": "USD", "分": "points", "%": "percent", "人": "people", "次": "times",
-    "个": "items", "张": "items", "件": "items", "款": "items", "家": "shops", "g": "GB", "gb": "GB",
-    "mb": "MB", "kg": "kg", "公斤": "kg", "厘米": "cm", "字": "characters", "条": "items", "点": "points",
+    "个工作日": "working_days",
+    "个自然日": "days",
+    "工作日": "working_days",
+    "working days": "working_days",
+    "个月": "months",
+    "小时": "hours",
+    "分钟": "minutes",
+    "days": "days",
+    "hours": "hours",
+    "months": "months",
+    "天": "days",
+    "日": "days",
+    "周": "weeks",
+    "年": "years",
+    "元": "CNY",
+    "美元": "USD",
+    "dollars": "USD",
+    "分": "points",
+    "%": "percent",
+    "人": "people",
+    "次": "times",
+    "个": "items",
+    "张": "items",
+    "件": "items",
+    "款": "items",
+    "家": "shops",
+    "g": "GB",
+    "gb": "GB",
+    "mb": "MB",
+    "kg": "kg",
+    "公斤": "kg",
+    "厘米": "cm",
+    "字": "characters",
+    "条": "items",
+    "点": "points",
 }
 _FIGURE = re.compile(
     rf"(?<![\d.A-Za-z-])({_NUMBER})\s?([万w])?\s?("
     + "|".join(sorted(map(re.escape, _UNITS), key=len, reverse=True))
     + r")(?![A-Za-z])",
-    re.I,
+    re.IGNORECASE,
 )
 _CONDITION = re.compile(
     "如果|若|需|须|必须|应|不得|不能|不可|禁止|只能|可以|可在|方可|才能|符合|满足|条件|要求|以上|以下|至少|最多|不超过|不少于|超过|"
     r"否则|除外|仅限|\b(?:must|may|can|cannot|only|if|unless|at least|at most|required?|not)\b",
-    re.I,
+    re.IGNORECASE,
 )
-_STEP = re.compile(r"点击|单击|选择|进入|登录|打开|填写|上传|提交|\b(?:click|choose|open|select|upload|submit)\b", re.I)
-_FEE = re.compile(r"元|费|押金|保证金|佣金|免费|\b(?:fees?|deposit|dollars|charge)\b", re.I)
-_DEADLINE = re.compile(r"截止|之前|以内|内|逾期|生效|时限|\b(?:within|before|deadline|until)\b", re.I)
+_STEP = re.compile(
+    r"点击|单击|选择|进入|登录|打开|填写|上传|提交|\b(?:click|choose|open|select|upload|submit)\b",
+    re.IGNORECASE,
+)
+_FEE = re.compile(
+    r"元|费|押金|保证金|佣金|免费|\b(?:fees?|deposit|dollars|charge)\b", re.IGNORECASE
+)
+_DEADLINE = re.compile(
+    r"截止|之前|以内|内|逾期|生效|时限|\b(?:within|before|deadline|until)\b", re.IGNORECASE
+)
 _ITEM = re.compile(r"(?:第[一二三四五六七八九十\d]+步|步骤|\d{1,2}\s?[、.)])")
 
 
@@ -52,7 +88,9 @@ class _Found:
     name: str
 
 
-def draft_record(name: str, sha256: str, decisions: Sequence[Decision], *, quote: bool = False) -> str:
+def draft_record(
+    name: str, sha256: str, decisions: Sequence[Decision], *, quote: bool = False
+) -> str:
     """Write the YAML of a record for the copy `name`; `quote` adds its lines as comments.
 
     One skeleton per kept line that states a condition, a figure, a date or a step. Identifiers are
@@ -89,7 +127,11 @@ def _figures(text: str) -> Iterator[_Found]:
         spans.append((found.start(), _Found(found[0], day, None, "day")))
         taken.append(found.span())
     for found in _DAY.finditer(text):
-        if not _inside(found.start(), taken) and 1 <= int(found[1]) <= 12 and 1 <= int(found[2]) <= 31:
+        if (
+            not _inside(found.start(), taken)
+            and 1 <= int(found[1]) <= 12
+            and 1 <= int(found[2]) <= 31
+        ):
             day = f"{int(found[1]):02}-{int(found[2]):02}"
             spans.append((found.start(), _Found(found[0], day, None, "day")))
             taken.append(found.span())
@@ -102,7 +144,17 @@ def _figures(text: str) -> Iterator[_Found]:
             value = _ten_thousands(value)
         if "." in value:
             value = value.rstrip("0").rstrip(".")
-        spans.append((found.start(), _Found(found[1], value.lstrip("0") or "0" if "." not in value else value, unit, unit.lower())))
+        spans.append(
+            (
+                found.start(),
+                _Found(
+                    found[1],
+                    value.lstrip("0") or "0" if "." not in value else value,
+                    unit,
+                    unit.lower(),
+                ),
+            )
+        )
     for _, one in sorted(spans, key=lambda pair: pair[0]):
         yield one
 
@@ -126,7 +178,13 @@ def _identifiers() -> Iterator[str]:
 def _head(name, sha256, decisions, facts, ids) -> Iterator[str]:
     title = next((one.text for one in decisions if one.label == "heading"), "")
     published = next(
-        (f.value for one in decisions if one.label == "metadata" for f in _figures(one.text) if len(f.value) == 10),
+        (
+            f.value
+            for one in decisions
+            if one.label == "metadata"
+            for f in _figures(one.text)
+            if len(f.value) == 10
+        ),
         None,
     )
     written = [one for one in decisions if one.label != "blank"]
@@ -185,7 +243,12 @@ def _named(figures: Iterator[_Found]) -> dict[str, _Found]:
         if any(one.literal == found.literal and one.unit == found.unit for one in named.values()):
             continue
         name = next(
-            (n for n in (base, *(f"{base}_{letter}" for letter in "bcdefghijklmnop")) if n not in named), None
+            (
+                n
+                for n in (base, *(f"{base}_{letter}" for letter in "bcdefghijklmnop"))
+                if n not in named
+            ),
+            None,
         )
         if name:
             named[name] = found

@@ -7,10 +7,23 @@ from .model import KEPT, Page
 __all__ = ["drop_duplicates", "mark_cuts"]
 
 _ENDS = "。.!?;:…。”\"』」)】》〉]}!?;:)”’'~—"
-_START = re.compile(r"[,、。;:?!)\]}】》」』”’%.,;:?!)]|[的了吗呢吧们地得](?![\u4e00-\u9fff]{0,2}(?:士|确|是))|[A-Za-z]{2,8}\)|[A-Za-z](?=[\u4e00-\u9fff]{2})|[\u4e00-\u9fff]{1,3}。")
+_START = re.compile(
+    r"[,、。;:?!)\]}】》」』”’%.,;:?!)]|[的了吗呢吧们地得](?![\u4e00-\u9fff]{0,2}(?:士|确|是))|[A-Za-z]{2,8}\)|[A-Za-z](?=[\u4e00-\u9fff]{2})|[\u4e00-\u9fff]{1,3}。"
+)
 # The title of a window: the page's own, a dash or the like, the name of the site.
-_WINDOW = re.compile(r"([^-_|\u2014\u2013]{4,60}?)\s?[-_|\u2014\u2013]{1,2}\s?[^-_|\u2014\u2013。,]{2,20}$")
-_PAIRS = {"(": ")", "[": "]", "【": "】", "《": "》", "「": "」", "『": "』", "“": "”", "\uff08": "\uff09"}
+_WINDOW = re.compile(
+    r"([^-_|\u2014\u2013]{4,60}?)\s?[-_|\u2014\u2013]{1,2}\s?[^-_|\u2014\u2013。,]{2,20}$"
+)
+_PAIRS = {
+    "(": ")",
+    "[": "]",
+    "【": "】",
+    "《": "》",
+    "「": "」",
+    "『": "』",
+    "“": "”",
+    "\uff08": "\uff09",
+}
 _CLOSER = re.compile(r"[)\]】》」』”\uff09]")
 _CLOSERS = {close: opening for opening, close in _PAIRS.items()}
 
@@ -33,7 +46,10 @@ def drop_duplicates(page: Page) -> Page:
         if len(text) < (16 if text[:1].isdigit() else 8):
             continue
         if text in first:
-            verdicts[index] = ("metadata" if len(text) < 40 else "related", f"says the same as line {first[text]}")
+            verdicts[index] = (
+                "metadata" if len(text) < 40 else "related",
+                f"says the same as line {first[text]}",
+            )
             marks[index] = f"duplicate_of:{first[text]}"
             continue
         first[text] = page.line[index]

@@ -11,28 +11,33 @@ from bisect import bisect_right
 
 __all__ = ["blocks_of", "is_html"]
 
-_INLINE = frozenset(
+
+def _tags(names: str) -> frozenset[str]:
+    return frozenset(names.split())
+
+
+_INLINE = _tags(
     "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark meter nobr q"
-    " rp rt ruby s samp small span strike strong sub sup time tt u var wbr".split()
+    " rp rt ruby s samp small span strike strong sub sup time tt u var wbr"
 )
-_BLOCK = frozenset(
+_BLOCK = _tags(
     "address article aside blockquote body br button canvas caption center col colgroup dd details"
     " dialog dir div dl dt fieldset figcaption figure footer form frame frameset h1 h2 h3 h4 h5 h6"
     " head header hgroup hr html img input legend li link main menu meta nav ol optgroup option p"
     " picture pre progress section source summary table tbody td tfoot th thead title tr track ul"
-    " base area map param embed output center marquee".split()
+    " base area map param embed output center marquee"
 )
 # What stands between these two tags is never shown as text.
-_HIDDEN = frozenset(
+_HIDDEN = _tags(
     "script style noscript template svg math iframe object audio video applet select textarea"
-    " datalist noframes xmp".split()
+    " datalist noframes xmp"
 )
 _KNOWN = _INLINE | _BLOCK | _HIDDEN
 _ZONE = {"nav": "nav", "footer": "footer", "aside": "aside", "menu": "nav"}
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6", "title", "caption", "legend"))
 _NAME = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]{0,15})(?=[\s/>]|$)")
 _LOOSE = re.compile(r"</?[A-Za-z]|<!")
-_AMP = re.compile(r"&(?:amp;)+", re.I)
+_AMP = re.compile(r"&(?:amp;)+", re.IGNORECASE)
 # Tags and references may be wrapped in one another to get through; after this many layers the
 # signs themselves go, so that no nesting costs more than a constant number of scans.
 _ROUNDS = 8
@@ -45,9 +50,9 @@ def is_html(text: str) -> bool:
     if any(sign in head for sign in _STRUCTURE):
         return True
     sample = text[:100_000].lower()
-    return sum(sample.count(sign) for sign in ("</div>", "</p>", "</li>", "</td>", "<br")) >= 3 and (
-        text.lstrip("\ufeff \t\r\n")[:1] == "<"
-    )
+    return sum(
+        sample.count(sign) for sign in ("</div>", "</p>", "</li>", "</td>", "<br")
+    ) >= 3 and (text.lstrip("\ufeff \t\r\n")[:1] == "<")
 
 
 def blocks_of(lines: list[str]) -> list[tuple[int, str, str, str]]:
@@ -138,7 +143,9 @@ class _Blocks:
     def cut(self) -> None:
         if self.at is not None:
             text = "".join(self.parts)
-            text = unescape(strip_tags(" ".join(text.split()) if self.flows and not self.pre else text))
+            text = unescape(
+                strip_tags(" ".join(text.split()) if self.flows and not self.pre else text)
+            )
             self.done.append((bisect_right(self.starts, self.at), text, self._hint()))
         self.parts, self.at, self.linked, self.plain = [], None, 0, 0
 

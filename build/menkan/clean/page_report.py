@@ -7,10 +7,11 @@ import json
 from collections import Counter
 from importlib.resources import files
 from pathlib import Path
+from typing import Self
 
 from .model import KEPT, LABELS
-from .strike import strike, visible
 from .stream import source_lines
+from .strike import strike, visible
 
 __all__ = ["PageReport"]
 
@@ -39,9 +40,11 @@ class PageReport:
         self.out, self.names = out, names
         self.style = files("menkan.clean").joinpath("report.css").read_text(encoding="utf-8")
 
-    def __enter__(self) -> "PageReport":
+    def __enter__(self) -> Self:
         digest = base64.b64encode(hashlib.sha256(self.style.encode()).digest()).decode()
-        policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+        policy = (
+            f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+        )
         title = Path(self.names[0]).name if len(self.names) == 1 else f"{len(self.names)} copies"
         self.out.write(
             '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
@@ -107,8 +110,15 @@ class PageReport:
             f"<del>{_safe(visible(piece))}</del>" if removed else _safe(visible(piece))
             for piece, removed in strike(source.strip(), one["text"] if keep else "")
         )
-        right = _safe(visible(one["text"]).replace("\u2426", "\n")) if keep else '<span class="none">dropped</span>'
-        flags = "".join(f'<b class="flag {flag.split(":")[0]}">{_safe(flag.replace("_", " "))}</b>' for flag in one["flags"])
+        right = (
+            _safe(visible(one["text"]).replace("\u2426", "\n"))
+            if keep
+            else '<span class="none">dropped</span>'
+        )
+        flags = "".join(
+            f'<b class="flag {flag.split(":")[0]}">{_safe(flag.replace("_", " "))}</b>'
+            for flag in one["flags"]
+        )
         kind = "kept" if one["label"] in KEPT else "gone"
         self.out.write(
             f'<div class="row {one["label"]} {kind}" role="row"><span class="no" role="cell">{one["line"]}</span>'

@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from itertools import pairwise
 
 from .model import Page
 from .pinyin import LETTERS, SYLLABLE, is_common, reads, starts_reading, toned, usual
@@ -87,9 +88,13 @@ def _is_habit(marks: list[re.Match], whole: str) -> bool:
     if any(count >= 2 for count in seen.values()) and glosses <= len(idle):
         return True
     # 烟(yan)台(tai): one character between two marks.
-    if any(b.start() - a.end() == 1 for a, b in zip(idle, idle[1:], strict=False)):
+    if any(b.start() - a.end() == 1 for a, b in pairwise(idle)):
         return True
-    if glosses == 0 and len(idle) >= 2 and (len(idle) >= 3 or all(toned(m["reading"]) for m in idle)):
+    if (
+        glosses == 0
+        and len(idle) >= 2
+        and (len(idle) >= 3 or all(toned(m["reading"]) for m in idle))
+    ):
         return True
     return glosses == 0 and any(toned(m["reading"]) and _traditional(m[1]) for m in idle)
 

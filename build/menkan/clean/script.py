@@ -7,9 +7,13 @@ from .model import Page
 __all__ = ["convert_script", "simplify"]
 
 # OpenCC turns 帳 into 帐; in trade it is 账. Not so in a tent, a curtain or a camp.
-_LEDGER = re.compile("帳(?=[戶户號号單单款目期務务冊册本面簿齡龄套])|(?<=[入到對对結结轉转記记付銷销壞坏查算報报平做總总進进呆])帳(?![篷幕子])")
+_LEDGER = re.compile(
+    "帳(?=[戶户號号單单款目期務务冊册本面簿齡龄套])|(?<=[入到對对結结轉转記记付銷销壞坏查算報报平做總总進进呆])帳(?![篷幕子])"
+)
 # Verb endings written 著 on Taiwan pages. 著名, 著作, 顯著 are other words and stay.
-_ENDING = re.compile("(?<=[接沿隨随跟帶带看本向朝順顺趁憑凭意味等拿用附藉])著(?=[^名作者稱称述錄录])")
+_ENDING = re.compile(
+    "(?<=[接沿隨随跟帶带看本向朝順顺趁憑凭意味等拿用附藉])著(?=[^名作者稱称述錄录])"
+)
 _PAGE_LEDGER = re.compile("[賬账]")
 _CONVERTER = []
 

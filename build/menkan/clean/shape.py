@@ -7,9 +7,23 @@ half-width ones of folded copies are the same.
 import re
 import unicodedata
 from functools import lru_cache
+from itertools import pairwise
 
 __all__ = [
-    "BLANK", "ITEM", "PROSE", "SHORT", "bare", "bigrams", "cells", "fold", "folded", "is_section", "number", "shape", "shapes", "width",
+    "BLANK",
+    "ITEM",
+    "PROSE",
+    "SHORT",
+    "bare",
+    "bigrams",
+    "cells",
+    "fold",
+    "folded",
+    "is_section",
+    "number",
+    "shape",
+    "shapes",
+    "width",
 ]
 
 BLANK, SHORT, ITEM, PROSE = range(4)
@@ -117,5 +131,5 @@ def bigrams(text: str) -> set[str]:
         if word.isascii():
             grams.add(word)
         else:
-            grams.update(map("".join, zip(word, word[1:], strict=False)))
+            grams.update(map("".join, pairwise(word)))
     return grams

@@ -8,6 +8,9 @@ characters, as D6 94 (謹) does in 分數 = B7D6 94B5, the page was left with
 because the byte before the bracket is no character any more and swallowed it, and every byte
 behind the reading moved by one, until an ASCII byte or a second mark took the odd one up.
 All of that can be computed back: the reading names the lost byte, the rest is pairing again.
+
+The damage run forward and its inverse stand together here, over three hundred lines, because each
+is the other's specification.
 """
 
 import re
@@ -21,7 +24,9 @@ __all__ = ["damage", "repair_shifts"]
 
 _HAN = "㐀-䶿一-鿿"
 _LOST = "?\uff1f\ufffd"
-_MARK = re.compile(rf"([{_HAN}])(?P<own>[(\uff08][{LETTERS}]{{1,8}}[)\uff09])?[{_LOST}][(\uff08]?(?P<reading>[{LETTERS}]{{1,8}})[)\uff09]")
+_MARK = re.compile(
+    rf"([{_HAN}])(?P<own>[(\uff08][{LETTERS}]{{1,8}}[)\uff09])?[{_LOST}][(\uff08]?(?P<reading>[{LETTERS}]{{1,8}})[)\uff09]"
+)
 _FAST = re.compile(rf"[{_LOST}][(\uff08]?[{LETTERS}]{{1,8}}[)\uff09]")
 _SECOND = re.compile(rf"[{_LOST}][(\uff08]?([{LETTERS}]{{1,8}})[)\uff09]")
 _INNER = re.compile(rf"[(\uff08]([{LETTERS}]{{1,8}})[)\uff09]")
@@ -77,7 +82,7 @@ def damage(before: str, pairs: list[tuple[int, str]], after: str = "") -> str:
     '分?jǐn)?shù)'
     """
     code = before.encode("gb18030")
-    shown, here = [], 0
+    shown = []
     todo = sorted(pairs)
     odd: int | None = None
     for offset in range(len(code) + 1):
@@ -96,7 +101,6 @@ def damage(before: str, pairs: list[tuple[int, str]], after: str = "") -> str:
             odd = byte
         else:
             shown.append("\u20ac" if byte == 0x80 else chr(byte))
-        here += 1
     if odd is not None:
         shown.append("?")
     return "".join(shown) + after
@@ -146,10 +150,14 @@ def _solve(line: str, at: int) -> tuple[str, int, bool] | None:
     lead = _bytes(mark[1])
     if len(lead) != 2 or lead[1] < 0x81:
         return None
-    firsts = [byte for byte in _TRAILS if byte >= 0x81 and _reads_pair(lead[1], byte, mark["reading"])]
+    firsts = [
+        byte for byte in _TRAILS if byte >= 0x81 and _reads_pair(lead[1], byte, mark["reading"])
+    ]
     if not firsts:
         return None
-    context = re.sub(rf"[(\uff08][{LETTERS}]{{1,8}}[)\uff09]", "", line[max(0, mark.start() - 12) : mark.start()])
+    context = re.sub(
+        rf"[(\uff08][{LETTERS}]{{1,8}}[)\uff09]", "", line[max(0, mark.start() - 12) : mark.start()]
+    )
     # The character before may have had a reading of its own: 當(dāng)?shù)…
     own = [(2, mark["own"][1:-1])] if mark["own"] else []
     found: dict[tuple[str, int], None] = {}
@@ -162,14 +170,20 @@ def _solve(line: str, at: int) -> tuple[str, int, bool] | None:
                     continue
                 if not _plausible(text):
                     continue
-                pairs = [*own, (3, mark["reading"]), *((3 + at, reading) for at, reading in inner), *marks]
+                pairs = [
+                    *own,
+                    (3, mark["reading"]),
+                    *((3 + at, reading) for at, reading in inner),
+                    *marks,
+                ]
                 shown = damage(text, pairs)
                 if _folded(shown) == _folded(line[mark.start() : end]):
                     found[text, end] = None
     if not found:
         return None
     scored = sorted(
-        ((_score(context, text, line[end : end + 24]), text, end) for text, end in found), reverse=True
+        ((_score(context, text, line[end : end + 24]), text, end) for text, end in found),
+        reverse=True,
     )
     best, text, end = scored[0]
     close = len(scored) > 1 and best - scored[1][0] < _MARGIN

@@ -6,7 +6,9 @@ from difflib import SequenceMatcher
 __all__ = ["strike", "visible"]
 
 _LIMIT = 1200
-_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ud800-\udfff\ufeff]")
+_CONTROL = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ud800-\udfff\ufeff]"
+)
 
 
 def visible(text: str) -> str:

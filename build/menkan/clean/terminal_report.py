@@ -4,8 +4,8 @@ import json
 from collections import Counter
 from pathlib import Path
 
-from .strike import strike, visible
 from .stream import source_lines
+from .strike import strike, visible
 
 __all__ = ["print_report"]
 
@@ -55,7 +55,9 @@ def print_report(path: Path, lines) -> None:
     kept = counts["content"] + counts["heading"]
     dropped = sum(counts.values()) - kept - counts["blank"]
     summary = Text.assemble(
-        (f"{kept} kept", "bold green"), f" ({repaired} repaired), ", (f"{dropped} dropped", "red"),
+        (f"{kept} kept", "bold green"),
+        f" ({repaired} repaired), ",
+        (f"{dropped} dropped", "red"),
         f", {counts['blank']} blank, {uncertain} uncertain",
     )
     console.print(summary)
@@ -75,10 +77,14 @@ def _table(batch):
         style = _STYLES[one["label"]]
         left = Text()
         for piece, removed in strike(source.strip(), one["text"] if one["keep"] else ""):
-            left.append(visible(piece), style="red strike" if removed else "" if one["keep"] else "dim")
+            left.append(
+                visible(piece), style="red strike" if removed else "" if one["keep"] else "dim"
+            )
         why = Text.assemble((one["label"], style), f": {visible(one['reason'])}")
         for flag in one["flags"]:
             why.append(f" [{flag}]", style="yellow" if flag != "repaired" else "green")
-        right = Text(visible(one["text"]) if one["keep"] else "—", style=style if one["keep"] else "dim red")
+        right = Text(
+            visible(one["text"]) if one["keep"] else "—", style=style if one["keep"] else "dim red"
+        )
         table.add_row(str(one["line"]), left, right, why)
     return table

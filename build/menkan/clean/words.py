@@ -1,9 +1,27 @@
 """The words the cues look for, in simplified script, folded. No marketplace is among them."""
 
 __all__ = [
-    "ACCOUNT", "BRANDS", "BRANDS_ALONE", "BRAND_ENDS", "BRAND_TAILS", "CRUMB_STARTS", "FORBIDS", "HIDDEN", "MENU", "MENU_STARTS", "NOTICE", "NOTICE_WEAK",
-    "PLACEHOLDER", "PROMPT", "PROMPT_WEAK", "SPAM", "STAMPS", "STAMP_KEYS", "ZONE_HEADINGS",
-    "ZONE_NOUNS", "ZONE_WORDS",
+    "ACCOUNT",
+    "BRANDS",
+    "BRANDS_ALONE",
+    "BRAND_ENDS",
+    "BRAND_TAILS",
+    "CRUMB_STARTS",
+    "FORBIDS",
+    "HIDDEN",
+    "MENU",
+    "MENU_STARTS",
+    "NOTICE",
+    "NOTICE_WEAK",
+    "PLACEHOLDER",
+    "PROMPT",
+    "PROMPT_WEAK",
+    "SPAM",
+    "STAMPS",
+    "STAMP_KEYS",
+    "ZONE_HEADINGS",
+    "ZONE_NOUNS",
+    "ZONE_WORDS",
 ]
 
 
@@ -28,9 +46,13 @@ BRANDS = _split(
     " 亿博 太阳城 金沙 威尼斯人 永利 新葡京 澳门新葡京 凯发 凯发k8 k8凯发 开元 彩神 哈希 ag真人 hth 188bet bet365 1xbet betway 188金宝博"
 )
 BRAND_ENDS = _split("体育 娱乐城 娱乐 棋牌 电竞 彩票 真人")
-BRAND_TAILS = _split("app 官网 官方网站 网址 平台 登录 注册 下载 入口 手机版 最新版 在线 直播 网页版 首页 集团 (中国) 中国")
+BRAND_TAILS = _split(
+    "app 官网 官方网站 网址 平台 登录 注册 下载 入口 手机版 最新版 在线 直播 网页版 首页 集团 (中国) 中国"
+)
 # These are no word of anything else, so they need no ending to be recognised.
-BRANDS_ALONE = _split("188bet bet365 1xbet betway 188金宝博 澳门新葡京 米乐m6 凯发k8 k8凯发 华体会 九游会")
+BRANDS_ALONE = _split(
+    "188bet bet365 1xbet betway 188金宝博 澳门新葡京 米乐m6 凯发k8 k8凯发 华体会 九游会"
+)
 
 SPAM = _split(
     "无码 自拍偷拍 偷拍 自慰 毛片 一级片 黄色网 av网 成人网站 成人视频 午夜福利 午夜影院 人妻 熟女 三级片 裸聊 约炮"
@@ -77,21 +99,42 @@ PROMPT_WEAK = _split(
 HIDDEN = _split("微信号 加微信 微信 公众号 薇信 威信号 加薇 扫码 qq群 加qq")
 
 STAMP_KEYS = {
-    **dict.fromkeys(_split("作者 文 撰文 撰稿 讲师 主讲 主讲人 讲者 摄影 翻译 整理 供稿 排版 审核 审稿 策划 投稿 文字 记者 编辑 责编 责任编辑 校对 小编 author by 发帖人 楼主 提问者 回答者 发布者 上传者 发布人"), "author"),
-    **dict.fromkeys(_split("来源 文章来源 稿源 出处 转自 source 原文链接 本文链接 原文地址 本文地址 链接 固定链接"), "source"),
     **dict.fromkeys(
-        _split("发布时间 发布日期 更新时间 更新日期 最后更新 时间 日期 发表时间 创建时间 updated published date 最近更新 编辑时间 最后编辑"), "time"
+        _split(
+            "作者 文 撰文 撰稿 讲师 主讲 主讲人 讲者 摄影 翻译 整理 供稿 排版 审核 审稿 策划 投稿 文字 记者 编辑 责编 责任编辑 校对 小编 author by 发帖人 楼主 提问者 回答者 发布者 上传者 发布人"
+        ),
+        "author",
     ),
     **dict.fromkeys(
-        _split("阅读 浏览 浏览次数 浏览量 阅读量 阅读数 点击 点击数 点击量 人气 访问量 评论 评论数 views 热度 回复 查看 收藏 点赞"), "counter"
+        _split(
+            "来源 文章来源 稿源 出处 转自 source 原文链接 本文链接 原文地址 本文地址 链接 固定链接"
+        ),
+        "source",
     ),
-    **dict.fromkeys(_split("标签 关键词 关键字 tag tags keywords 分类 所属分类 栏目 文章分类 所属栏目 category categories 文章标签 本文标签"), "subject"),
+    **dict.fromkeys(
+        _split(
+            "发布时间 发布日期 更新时间 更新日期 最后更新 时间 日期 发表时间 创建时间 updated published date 最近更新 编辑时间 最后编辑"
+        ),
+        "time",
+    ),
+    **dict.fromkeys(
+        _split(
+            "阅读 浏览 浏览次数 浏览量 阅读量 阅读数 点击 点击数 点击量 人气 访问量 评论 评论数 views 热度 回复 查看 收藏 点赞"
+        ),
+        "counter",
+    ),
+    **dict.fromkeys(
+        _split(
+            "标签 关键词 关键字 tag tags keywords 分类 所属分类 栏目 文章分类 所属栏目 category categories 文章标签 本文标签"
+        ),
+        "subject",
+    ),
 }
 STAMPS = _split(
- "最后修订于 修订于 本词条由 最后编辑于 人赞同了该回答 人赞同 人喜欢 人收藏 人关注 人回答 人学习 学习人数 人观看 时长 播放 观看 下载次数 下载 粉丝 在看 课时 讲师 发布在分类 发布时间 发布日期 更新时间 更新日期 最后更新 发布于 发表于 更新于 编辑于 回答于 提问于 回复于 修改于 创建于 浏览次数 浏览量 阅读量 阅读数 人阅读 人浏览 次浏览 次阅读"
- " 次查看 阅读 浏览 点击 人气 访问 评论 条评论 回复 点赞 赞同 收藏 分享 举报 只看该作者 只看楼主 倒序浏览 显示全部楼层 楼主 沙发 板凳 来自 来源"
- " 作者 编辑 责任编辑 原创 转载 字号 字数 分钟 小时 热度 关注 提问 回答 lv 等级 帖子 积分 ip属地 人赞 采纳 最佳答案 发布 更新 views"
- " view comments comment likes posted updated published author reply replies read min by on at in"
+    "最后修订于 修订于 本词条由 最后编辑于 人赞同了该回答 人赞同 人喜欢 人收藏 人关注 人回答 人学习 学习人数 人观看 时长 播放 观看 下载次数 下载 粉丝 在看 课时 讲师 发布在分类 发布时间 发布日期 更新时间 更新日期 最后更新 发布于 发表于 更新于 编辑于 回答于 提问于 回复于 修改于 创建于 浏览次数 浏览量 阅读量 阅读数 人阅读 人浏览 次浏览 次阅读"
+    " 次查看 阅读 浏览 点击 人气 访问 评论 条评论 回复 点赞 赞同 收藏 分享 举报 只看该作者 只看楼主 倒序浏览 显示全部楼层 楼主 沙发 板凳 来自 来源"
+    " 作者 编辑 责任编辑 原创 转载 字号 字数 分钟 小时 热度 关注 提问 回答 lv 等级 帖子 积分 ip属地 人赞 采纳 最佳答案 发布 更新 views"
+    " view comments comment likes posted updated published author reply replies read min by on at in"
 )
 
 MENU = frozenset(
@@ -114,10 +157,14 @@ MENU = frozenset(
 )
 MENU_STARTS = _phrases(
     "上一篇 | 下一篇 | 上一页 | 下一页 | 上一条 | 下一条 | 上一主题 | 下一主题 | previous: | next: | 返回列表 | 返回上 | skip to | 第1页 | 共1页"
-    " | 本文对您有帮助 | 本文对你有帮助 | 这篇文章对您 | 这篇文章有帮助 | 此页面对您 | 该内容对您 | 是否有帮助 | was this"
+    " | 本文对您有帮助 | 本文对你有帮助 | 这篇文章对您 | 这篇文章有帮助 | 此页面对您 | 该内容对您 | 是否有帮助 | was this | did this | did you find"
 )
 ACCOUNT = _split("登录 注册 忘记密码 购物车 我的订单 login register")
-CRUMB_STARTS = tuple(_split("首页 当前位置 您的位置 你的位置 您现在的位置 您当前的位置 所在位置 位置 home 主页 网站首页 帮助中心"))
+CRUMB_STARTS = tuple(
+    _split(
+        "首页 当前位置 您的位置 你的位置 您现在的位置 您当前的位置 所在位置 位置 home 主页 网站首页 帮助中心"
+    )
+)
 
 ZONE_HEADINGS = frozenset(
     _phrases(

@@ -14,7 +14,9 @@ _INLINE = re.compile(r"([^:]{2,14}):\s?(.{1,})$")
 _PARTS = sorted({*words.ZONE_WORDS, *words.ZONE_NOUNS}, key=len, reverse=True)
 _FIRSTS = frozenset(word[0] for word in (*words.ZONE_WORDS, *words.ZONE_HEADINGS))
 _NEWS = re.compile(r"(?:\d{1,2}月\d{1,2}日|今日|近日|日前|昨日|据悉)")
-CUT = re.compile(r"(?:\.{3,}|…|\[?(?:详细|详情|阅读全文|查看全文|全文|更多|read more)\]?)\s?[>»]{0,2}$")
+CUT = re.compile(
+    r"(?:\.{3,}|…|\[?(?:详细|详情|阅读全文|查看全文|全文|更多|read more)\]?)\s?[>»]{0,2}$"
+)
 
 
 def is_zone_heading(line: str) -> bool:
@@ -81,7 +83,8 @@ def label_related(page: Page) -> Page:
         seen_body += sum(kind == PROSE for kind in shapes[max(done, 0) : head])
         stop = heads[order + 1] if order + 1 < len(heads) else len(page)
         counted = next(
-            (number(lines[i]) for i in range(head - 1, max(done, 0) - 1, -1) if shapes[i] == ITEM), None
+            (number(lines[i]) for i in range(head - 1, max(done, 0) - 1, -1) if shapes[i] == ITEM),
+            None,
         )
         end, unsure = _zone_end(page, lines, shapes, head, stop, seen_body > 0, counted)
         alone = end == head + 1 and any(word in lines[head][:6] for word in ("热", "最"))
@@ -92,7 +95,10 @@ def label_related(page: Page) -> Page:
         )
         for index in range(head + 1, end):
             if page.label[index] is None:
-                verdicts[index] = ("related", f"in the list of other pages opened on line {page.line[head]}")
+                verdicts[index] = (
+                    "related",
+                    f"in the list of other pages opened on line {page.line[head]}",
+                )
         if unsure and end < stop:
             doubtful.update((i, "uncertain") for i in range(end, stop) if shapes[i] == PROSE)
         done = end
@@ -109,7 +115,9 @@ def _inline(page: Page, lines: list[str], verdicts: dict) -> Page:
     return page.judged(verdicts)
 
 
-def _zone_end(page, lines, shapes, head: int, stop: int, body_before: bool, counted) -> tuple[int, bool]:
+def _zone_end(
+    page, lines, shapes, head: int, stop: int, body_before: bool, counted
+) -> tuple[int, bool]:
     """Find the first block behind the zone, and whether that is doubtful."""
     members = [i for i in range(head + 1, stop) if shapes[i] != BLANK]
     if not members:
@@ -154,17 +162,19 @@ def _is_article_start(page, lines, shapes, ahead: list[int]) -> bool:
     if page.label[after] != "metadata":
         return False
     follow = [i for i in ahead[1:5] if not (shapes[i] == SHORT and width(lines[i]) <= 5)]
-    return len(follow) >= 2 and all(shapes[i] in (PROSE, ITEM) for i in follow[:2]) and all(
-        page.label[i] != "metadata" for i in range(follow[0], follow[1])
+    return (
+        len(follow) >= 2
+        and all(shapes[i] in (PROSE, ITEM) for i in follow[:2])
+        and all(page.label[i] != "metadata" for i in range(follow[0], follow[1]))
     )
 
 
 def _with_heading(lines, shapes, members, place: int, count: int) -> int:
     """Let a heading right before the first sentence go with it, when titles remain for the zone."""
     index = members[place]
-    if place and count >= 3 and members[place - 1] == index - 1 and shapes[index - 1] == SHORT:
-        if is_section(lines[index - 1]):
-            return index - 1
+    touches = place and count >= 3 and members[place - 1] == index - 1
+    if touches and shapes[index - 1] == SHORT and is_section(lines[index - 1]):
+        return index - 1
     return index
 
 

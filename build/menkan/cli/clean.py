@@ -17,12 +17,26 @@ __all__ = ["command"]
 
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})
-@click.argument("files", metavar="FILE...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument(
+    "files", metavar="FILE...", nargs=-1, required=True, type=click.Path(path_type=Path)
+)
 @click.option("--json", "as_json", is_flag=True, help="JSON Lines: one object per input line.")
-@click.option("--html", "page", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False),
-              help="Write a self-contained page that shows every decision.")
-@click.option("--jobs", "-j", metavar="N", type=click.IntRange(min=1), default=1, show_default=True,
-              help="Clean this many files at a time; results keep the order of the files.")
+@click.option(
+    "--html",
+    "page",
+    metavar="FILE",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Write a self-contained page that shows every decision.",
+)
+@click.option(
+    "--jobs",
+    "-j",
+    metavar="N",
+    type=click.IntRange(min=1),
+    default=1,
+    show_default=True,
+    help="Clean this many files at a time; results keep the order of the files.",
+)
 def command(files: tuple[Path, ...], as_json: bool, page: Path | None, jobs: int) -> None:
     """Keep the lines of scraped copies that carry content, with a reason for every line.
 
@@ -36,12 +50,11 @@ def command(files: tuple[Path, ...], as_json: bool, page: Path | None, jobs: int
     failed = 0
     with ExitStack() as stack:
         write = _writer(stack, as_json, page, [str(file) for file in files])
-        for path, error, spool in _results(stack, files, jobs):
+        for path, error, lines in _results(stack, files, jobs):
             if error:
                 failed += 1
                 click.echo(error, err=True)
-                continue
-            with spool as lines:
+            else:
                 write(path, lines)
     if failed:
         sys.exit(2)
@@ -55,11 +68,18 @@ def _results(stack: ExitStack, files: tuple[Path, ...], jobs: int):
         done = (_clean_to(*one) for one in todo)
     else:
         pool = stack.enter_context(ProcessPoolExecutor(min(jobs, len(files))))
-        done = pool.map(_clean_to, *zip(*todo, strict=True), chunksize=max(1, len(todo) // (jobs * 16)))
-    for path, (_, spool), error in zip(files, todo, _with_progress(stack, done, len(files)), strict=True):
-        yield path, error, None if error else Path(spool).open(encoding="utf-8")
-        if not error:
-            os.unlink(spool)
+        done = pool.map(
+            _clean_to, *zip(*todo, strict=True), chunksize=max(1, len(todo) // (jobs * 16))
+        )
+    for path, (_, spool), error in zip(
+        files, todo, _with_progress(stack, done, len(files)), strict=True
+    ):
+        if error:
+            yield path, error, None
+            continue
+        with open(spool, encoding="utf-8") as lines:
+            yield path, None, lines
+        os.unlink(spool)
 
 
 def _clean_to(path: str, spool: str) -> str | None:
@@ -76,7 +96,9 @@ def _clean_to(path: str, spool: str) -> str | None:
     except NotText as error:
         return f"{path}: {error}.\n  Save the page as text or HTML and clean that file."
     except OSError as error:
-        return f"{path}: cannot be read: {error.strerror or error}.\n  Check the file and its rights."
+        return (
+            f"{path}: cannot be read: {error.strerror or error}.\n  Check the file and its rights."
+        )
     return None
 
 
@@ -86,11 +108,23 @@ def _with_progress(stack: ExitStack, done, total: int):
         yield from done
         return
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeRemainingColumn,
+    )
 
     bar = stack.enter_context(
-        Progress(TextColumn("cleaning"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(),
-                 console=Console(stderr=True), transient=True)
+        Progress(
+            TextColumn("cleaning"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TimeRemainingColumn(),
+            console=Console(stderr=True),
+            transient=True,
+        )
     )
     task = bar.add_task("clean", total=total)
     for one in done:
@@ -109,7 +143,10 @@ def _writer(stack: ExitStack, as_json: bool, page: Path | None, names: list[str]
         try:
             out = stack.enter_context(page.open("w", encoding="utf-8"))
         except OSError as error:
-            click.echo(f"{page}: cannot be written: {error.strerror}.\n  Choose another --html FILE.", err=True)
+            click.echo(
+                f"{page}: cannot be written: {error.strerror}.\n  Choose another --html FILE.",
+                err=True,
+            )
             sys.exit(2)
         report = stack.enter_context(PageReport(out, names))
         sinks.append(report.add)

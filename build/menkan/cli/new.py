@@ -13,11 +13,19 @@ __all__ = ["command"]
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("-o", "--output", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False),
-              help="Write the draft here instead of to standard output; never over a file that exists.")
-@click.option("--quote", is_flag=True,
-              help="Put the copy's lines into the draft as comments. They are other people's text: "
-              "delete them before the record is shared.")
+@click.option(
+    "-o",
+    "--output",
+    metavar="FILE",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Write the draft here instead of to standard output; never over a file that exists.",
+)
+@click.option(
+    "--quote",
+    is_flag=True,
+    help="Put the copy's lines into the draft as comments. They are other people's text: "
+    "delete them before the record is shared.",
+)
 def command(file: Path, output: Path | None, quote: bool) -> None:
     """Draft a record from a scraped copy.
 
@@ -31,9 +39,13 @@ def command(file: Path, output: Path | None, quote: bool) -> None:
     except NotText as error:
         _stop(f"{file}: {error}.\n  Save the page as text or HTML and draft from that file.")
     except OSError as error:
-        _stop(f"{file}: cannot be read: {error.strerror}.\n  Give the path of a saved page: text or HTML.")
+        _stop(
+            f"{file}: cannot be read: {error.strerror}.\n  Give the path of a saved page: text or HTML."
+        )
     if not any(one.label in KEPT for one in decisions):
-        _stop(f"{file}: the cleaner keeps no line of it.\n  Look at its decisions with: menkan clean {file}")
+        _stop(
+            f"{file}: the cleaner keeps no line of it.\n  Look at its decisions with: menkan clean {file}"
+        )
     text = draft_record(file.name, sha, decisions, quote=quote)
     if output is None:
         click.echo(text, nl=False)

@@ -15,15 +15,27 @@ _LINES = "copies.json"
 
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})
-@click.option("--copies", required=True, metavar="DIR",
-              type=click.Path(path_type=Path, exists=True, file_okay=False),
-              help="The folder with the scraped copies the records name.")
-@click.option("--records", default="docs/facts", show_default=True, metavar="DIR",
-              type=click.Path(path_type=Path, exists=True, file_okay=False),
-              help="The folder with the records.")
-@click.option("--remember", is_flag=True,
-              help=f"Keep the fingerprints of the copies' lines in {_LINES} beside the records, so "
-              "that a changed copy can be aligned later. The text itself is not kept.")
+@click.option(
+    "--copies",
+    required=True,
+    metavar="DIR",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    help="The folder with the scraped copies the records name.",
+)
+@click.option(
+    "--records",
+    default="docs/facts",
+    show_default=True,
+    metavar="DIR",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    help="The folder with the records.",
+)
+@click.option(
+    "--remember",
+    is_flag=True,
+    help=f"Keep the fingerprints of the copies' lines in {_LINES} beside the records, so "
+    "that a changed copy can be aligned later. The text itself is not kept.",
+)
 @click.option("--json", "as_json", is_flag=True, help="One JSON object per record.")
 def command(copies: Path, records: Path, remember: bool, as_json: bool) -> None:
     """Prove each record against its copy: fingerprint, cited lines, figures.
@@ -81,7 +93,9 @@ def _report(guide: str, record, copy: tuple, old: list[Fingerprint] | None) -> d
         if old:
             changes = align(old, fingerprints(decisions))
         else:
-            report["detail"] = "no fingerprints of the old lines: run verify --remember on the old copy"
+            report["detail"] = (
+                "no fingerprints of the old lines: run verify --remember on the old copy"
+            )
     for fact in record.facts:
         state = _fact(fact, decisions, changes, matched=sha == record.source.sha256)
         report["facts"].append({"fact": fact.id, **state})
@@ -109,7 +123,9 @@ def _fact(fact, decisions, changes, *, matched: bool) -> dict:
         one = decisions[number - 1]
         texts.append(one.text)
         if not one.keep and one.label != fact.evidence.zone:
-            problems.append(f"line {number} is cited, and the cleaner drops it as {one.label}: {one.reason}")
+            problems.append(
+                f"line {number} is cited, and the cleaner drops it as {one.label}: {one.reason}"
+            )
     for figure in fact.evidence.figures:
         if not any(figure in text for text in texts):
             cited = ", ".join(map(str, lines)) or "none left"
@@ -127,8 +143,12 @@ def _show(report: dict, as_json: bool) -> None:
     for fact in report["facts"]:
         states[fact["state"]] = states.get(fact["state"], 0) + 1
     counts = ", ".join(f"{count} {state}" for state, count in states.items())
-    click.secho(f"{report['guide']}: {report['status']}", nl=False, bold=True,
-                fg="green" if report["status"] == "proved" else "red")
+    click.secho(
+        f"{report['guide']}: {report['status']}",
+        nl=False,
+        bold=True,
+        fg="green" if report["status"] == "proved" else "red",
+    )
     click.echo(f" ({report['file']}" + (f"; facts: {counts})" if counts else ")"))
     if report.get("detail"):
         click.echo(f"  {report['detail']}")
@@ -147,8 +167,11 @@ def _read_lines(path: Path) -> dict[str, list[Fingerprint]]:
     except FileNotFoundError:
         return {}
     except (ValueError, AttributeError, TypeError) as error:
-        click.echo(f"{path}: holds no fingerprints: {error}.\n  Delete it and run verify --remember "
-                   "on the copies the records were written from.", err=True)
+        click.echo(
+            f"{path}: holds no fingerprints: {error}.\n  Delete it and run verify --remember "
+            "on the copies the records were written from.",
+            err=True,
+        )
         sys.exit(2)
 
 
