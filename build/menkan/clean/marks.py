@@ -14,6 +14,8 @@ _START = re.compile(
 _WINDOW = re.compile(
     r"([^-_|\u2014\u2013]{4,60}?)\s?[-_|\u2014\u2013]{1,2}\s?[^-_|\u2014\u2013。,]{2,20}$"
 )
+# A help page's last words, which come after its last sentence.
+_PARENT = re.compile(r"(?:父主题|上级主题|parent topic)[:\uff1a]\s?\S{1,20}$", re.IGNORECASE)
 _PAIRS = {
     "(": ")",
     "[": "]",
@@ -32,13 +34,18 @@ def drop_duplicates(page: Page) -> Page:
     """Drop a line that stood on the page before, word for word, and say where.
 
     Only lines of eight or more characters: short ones ("注意:", a button's name in two lists of
-    steps) repeat for good reason.
+    steps) repeat for good reason. What is dropped already is only flagged, and never costs a line
+    of the article its place.
     """
     first: dict[str, int] = {}
+    dropped: dict[str, int] = {}
     windows: dict[str, int] = {}
     verdicts, marks = {}, {}
-    for index in page.open():
-        text = page.text[index]
+    for index, text in enumerate(page.text):
+        if page.label[index] is not None:
+            if len(text) >= 8 and dropped.setdefault(text, page.line[index]) != page.line[index]:
+                marks[index] = f"duplicate_of:{dropped[text]}"
+            continue
         if text in windows:
             other = windows.pop(text)
             verdicts[other] = ("metadata", "the page's title with the site's name behind it")
@@ -77,6 +84,8 @@ def mark_cuts(page: Page) -> Page:
 
 
 def _is_cut(text: str) -> bool:
+    if _PARENT.search(text):
+        return False
     return "。" in text[:-1] or ". " in text
 
 

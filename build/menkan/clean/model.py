@@ -16,7 +16,8 @@ LABELS = (
     "solicitation",
     "spam",
 )
-# `duplicate_of:n` is the fifth kind; it carries the number of the line that stays.
+# `repaired`: shifts, readings, script or a pushed-in brand were undone. `duplicate_of:n` is the fifth
+# kind; it carries the number of the line that stays.
 FLAGS = ("cut_end", "cut_start", "repaired", "uncertain")
 
 

@@ -49,4 +49,4 @@ def convert_script(page: Page) -> Page:
         return page
     if "著" in done:
         done = _ENDING.sub("着", done)
-    return page.with_text(done.split("\n"))
+    return page.with_text(done.split("\n"), "repaired")

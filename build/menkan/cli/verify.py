@@ -99,9 +99,21 @@ def _report(guide: str, record, copy: tuple, old: list[Fingerprint] | None) -> d
     for fact in record.facts:
         state = _fact(fact, decisions, changes, matched=sha == record.source.sha256)
         report["facts"].append({"fact": fact.id, **state})
-    if report["status"] == "proved" and any(f["problems"] for f in report["facts"]):
-        report["status"] = "wrong"
+    if report["status"] == "proved":
+        counts = _counts(decisions)
+        if counts != record.source.lines.model_dump():
+            report["detail"] = f"the record counts {record.source.lines}, the cleaner {counts}"
+            report["status"] = "wrong"
+        if any(fact["problems"] for fact in report["facts"]):
+            report["status"] = "wrong"
     return report
+
+
+def _counts(decisions) -> dict[str, int]:
+    kept = [one for one in decisions if one.keep]
+    repaired = sum("repaired" in one.flags for one in kept)
+    dropped = sum(not one.keep and one.label != "blank" for one in decisions)
+    return {"kept": len(kept), "repaired": repaired, "dropped": dropped}
 
 
 def _fact(fact, decisions, changes, *, matched: bool) -> dict:
