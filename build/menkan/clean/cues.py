@@ -8,8 +8,8 @@ apart by the same few looks at a line; each on its own would be a page of import
 """
 
 import re
-from bisect import bisect_left
 from functools import lru_cache
+from operator import concat
 
 from . import words
 from .model import Page
@@ -69,28 +69,18 @@ def _ranks(wanted: tuple[str, ...]) -> dict[str, int]:
 
 
 @lru_cache(maxsize=1)
-def _index(text: tuple[str, ...]) -> dict[str, tuple[int, ...]]:
+def _index(text: tuple[str, ...]) -> dict[str, list[int]]:
     """Find all cue words of a page at once: {word: blocks}.
 
-    Only words whose first two letters stand on the page at all are looked for.
+    A word is looked for only in blocks that hold its first two letters side by side.
     """
-    whole = "\n".join(folded(text))
-    pairs = set(map(str.__add__, whole, whole[1:]))
-    ends: list[int] = []
-    index = {}
-    for pair in pairs & _BY_PAIR.keys():
-        for word in _BY_PAIR[pair]:
-            at = whole.find(word)
-            if at < 0:
-                continue
-            if not ends:
-                ends = [m.start() for m in re.finditer("\n", whole)] + [len(whole)]
-            blocks = []
-            while at >= 0:
-                block = bisect_left(ends, at)
-                blocks.append(block)
-                at = whole.find(word, ends[block])
-            index[word] = tuple(blocks)
+    index: dict[str, list[int]] = {}
+    for block, line in enumerate(folded(text)):
+        if line:
+            for pair in _PAIRS.intersection(map(concat, line, line[1:])):
+                for word in _BY_PAIR[pair]:
+                    if word in line:
+                        index.setdefault(word, []).append(block)
     return index
 
 
@@ -113,6 +103,7 @@ def _by_pair() -> dict[str, list[str]]:
 
 
 _BY_PAIR = _by_pair()
+_PAIRS = frozenset(_BY_PAIR)
 
 
 def label_placeholders(page: Page) -> Page:
