@@ -2,7 +2,10 @@
 
 import hashlib
 import json
+import os
 import re
+import subprocess
+import sys
 from html.parser import HTMLParser
 
 import pytest
@@ -74,6 +77,25 @@ def test_jobs_change_nothing(copy, tmp_path):
         run(clean_command, *files, "--json").stdout
         == run(clean_command, *files, "--json", "-j", 3).stdout
     )
+
+
+def test_a_progress_bar_leaves_the_data_alone(copy, tmp_path):
+    watched, seen = os.openpty()
+    script = "from menkan.cli import main; main()"
+    paths = os.pathsep.join(sys.path)
+
+    done = subprocess.run(
+        [sys.executable, "-c", script, "clean", copy, copy, "--json"],
+        stdout=subprocess.PIPE,
+        stderr=seen,
+        env={**os.environ, "PYTHONPATH": paths, "TERM": "xterm"},
+        timeout=60,
+        check=True,
+    )
+
+    os.close(seen)
+    assert b"2/2" in os.read(watched, 65536)
+    assert len(done.stdout.splitlines()) == 14
 
 
 def test_the_page_lets_nothing_run(tmp_path):

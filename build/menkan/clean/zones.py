@@ -70,7 +70,7 @@ def label_related(page: Page) -> Page:
     verdicts: dict[int, tuple[str, str]] = {}
     doubtful: dict[int, str] = {}
     if not heads:
-        return _inline(page, lines, verdicts)
+        return _inline(page, lines)
     shapes = [
         kind if label is None else BLANK
         for kind, label in zip(shapes_of(page.text), page.label, strict=True)
@@ -102,11 +102,12 @@ def label_related(page: Page) -> Page:
         if unsure and end < stop:
             doubtful.update((i, "uncertain") for i in range(end, stop) if shapes[i] == PROSE)
         done = end
-    return _inline(page.judged(verdicts).flagged(doubtful), lines, {})
+    return _inline(page.judged(verdicts).flagged(doubtful), lines)
 
 
-def _inline(page: Page, lines: list[str], verdicts: dict) -> Page:
+def _inline(page: Page, lines: tuple[str, ...]) -> Page:
     """Drop a zone that is one line: 相关阅读: a title."""
+    verdicts = {}
     for index in page.open():
         line = lines[index]
         found = _INLINE.match(line) if ":" in line[:16] and len(line) < 400 else None

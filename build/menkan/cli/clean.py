@@ -123,6 +123,9 @@ def _with_progress(stack: ExitStack, done, total: int):
             MofNCompleteColumn(),
             TimeRemainingColumn(),
             console=Console(stderr=True),
+            # Standard output carries data; the bar must not take it for its own.
+            redirect_stdout=False,
+            redirect_stderr=False,
             transient=True,
         )
     )
