@@ -42,6 +42,6 @@ def test_copies_come_out_exactly_as_labelled(copy):
 
     decisions = list(clean_file(copy))
 
-    assert [(d.line, d.keep, d.text if d.keep else None) for d in decisions] == [
-        (row["line"], row["keep"], row.get("clean")) for row in gold
+    assert [(d.line, d.label, d.keep, d.text if d.keep else None) for d in decisions] == [
+        (row["line"], row["label"], row["keep"], row.get("clean")) for row in gold
     ]

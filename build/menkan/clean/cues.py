@@ -31,6 +31,7 @@ _DATE = re.compile(
     r"|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?\s\d{1,2},?\s(?:19|20)\d{2}"
     r"|\d{1,2}\s(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?\s(?:19|20)\d{2}|星期[一二三四五六日天]|周[一二三四五六日](?=\W|$)|昨天|前天|刚刚"
 )
+_VALUE = re.compile(r":\s?\(?\d")
 _BY = ("by ", "posted by ", "written by ", "author ")
 _PERSON = re.compile(r"[^\W\d_]{1,3}[人者师员编]:\s?[^\s:。,]{1,8}$")
 _COUNTERS = re.compile(r"(?:[^\W\d_]{1,4}\s?[\d.,]{1,9}[万wk+]{0,2}(?:\s{1,4}|$)){2,8}$")
@@ -215,8 +216,13 @@ def _stamp(line: str, stamps, prose: bool) -> str | None:
     """Say why a line is about the page and not of it; `prose` tells that sentences came before."""
     if ":" in line[:12]:
         key = line.split(":", 1)[0].strip(" 【[(")
-        if key in words.STAMP_KEYS and width(line) <= 40:
-            return f"names the {words.STAMP_KEYS[key]} of the page"
+        subject = words.STAMP_KEYS.get(key)
+        # "Time: nine to six" and "click: settings" are facts; a stamp has its date, a counter a number.
+        doubtful = (subject == "time" and (prose or not _DATE.search(line))) or (
+            subject == "counter" and not _VALUE.search(line)
+        )
+        if subject and not doubtful and width(line) <= 40:
+            return f"names the {subject} of the page"
         if not prose and _PERSON.match(line):
             return "names a person behind the page"
     if line.startswith(_BY) and width(line) <= 14 and not line.endswith("."):

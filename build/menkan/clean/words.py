@@ -84,16 +84,17 @@ NOTICE_WEAK = _split(
 
 PROMPT = _split(
     "扫码回复 扫码关注 扫码添加 扫码加 扫码进群 扫码领取 扫一扫关注 扫描二维码关注 扫描下方二维码 扫描上方二维码 长按识别 长按二维码 识别二维码"
-    " 关注公众号 关注微信公众号 微信公众号: 公众号: 关注我们 请关注 欢迎关注 点击关注 加微信 加我微信 添加微信 微信号 加v 加qq"
-    " qq群 微信群 加群 进群 交流群 粉丝群 免费咨询 免费领取 免费送 限时免费 领取资料 立即领取 立即咨询 点赞收藏 一键三连 欢迎转发"
-    " 分享到朋友圈 转发朋友圈 转发给朋友 觉得不错 点个赞 点个在看 点击下载app 下载app 打开app app内打开 打开客户端 客户端查看"
-    " 免费试用 免费注册 立即注册 立即开通 联系老师 咨询老师 添加老师 出评 代运营 欢迎咨询 v信 vx: qq: 微信: 加vx 代入驻 一对一指导 名额有限 先到先得 错过 随手转发"
+    " 关注公众号 关注微信公众号 微信公众号: 公众号: 关注我们 欢迎关注 点击关注 加微信 加我微信 添加微信 微信号 加v 加qq"
+    " 免费咨询 免费领取 领取资料 立即领取 立即咨询 点赞收藏 一键三连 欢迎转发"
+    " 分享到朋友圈 转发朋友圈 转发给朋友 觉得不错 点个赞 点个在看 免费送 出评"
+    " 联系老师 咨询老师 添加老师 欢迎咨询 v信 vx: qq: 微信: 加vx 随手转发"
 ) + _phrases(
     "subscribe to | follow us | sign up for | join our | share this | download our app | get started free"
-    " | free trial | newsletter | share on | book a demo | leave a comment | join the discussion | 一起参与讨论"
+    " | free trial | newsletter | share on | book a demo | leave a comment | join the discussion"
 )
 PROMPT_WEAK = _split(
-    "微信 公众号 扫码 二维码 关注 咨询 免费 老师 客服 点赞 收藏 转发 分享 回复 私信 优惠 加我 vx qq 福利 领取 干货 资料包 !! 同行 必备!"
+    "请关注 下载app 打开app 打开客户端 客户端查看 免费试用 免费注册 立即注册 微信群 qq群 加群 进群 错过 先到先得 名额有限 代运营 代入驻 限时免费 交流群 粉丝群 一对一指导"
+    " 微信 公众号 扫码 二维码 关注 咨询 免费 老师 客服 点赞 收藏 转发 分享 回复 私信 优惠 加我 vx qq 福利 领取 干货 资料包 !! 同行 必备!"
 )
 # Words that advertisers break up with dots and spaces.
 HIDDEN = _split("微信号 加微信 微信 公众号 薇信 威信号 加薇 扫码 qq群 加qq")
