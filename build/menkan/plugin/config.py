@@ -18,6 +18,10 @@ class Language(Config):
     theme = option.Optional(option.Type(str))
     """The theme's name for it, where that is not the code."""
 
+    letters = option.Optional(option.Type(str))
+    """A regular expression's character class of letters that only this language is written in, such
+    as 㐀-鿿: in pages of the other languages they are marked with this language's tag."""
+
     site_name = option.Optional(option.Type(str))
     """The site's name in it, where that is not `site_name`."""
 

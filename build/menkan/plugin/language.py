@@ -7,6 +7,7 @@ from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files
 
 from menkan import guides
+from menkan.plugin.marking import mark_languages
 from menkan.plugin.policy import with_policy
 from menkan.site import Site
 
@@ -27,6 +28,11 @@ class LanguagePlugin(BasePlugin):
         super().__init__()
         self.code = code
         self.languages = languages
+        self.letters = {
+            item["code"]: item["letters"]
+            for item in languages
+            if item["code"] != code and item.get("letters")
+        }
         self.site = site
         self.web = web
         self.root = root
@@ -61,7 +67,10 @@ class LanguagePlugin(BasePlugin):
         return Files(kept)
 
     def on_page_content(self, html: str, *, page, config, files) -> str:
-        """Let the search find a guide by words that stand nowhere in it."""
+        """Mark other languages' words; let the search find a guide by words that stand nowhere in it."""
+        html = mark_languages(html, self.letters)
+        # A class keeps the theme from wrapping a table into a box that no key can scroll.
+        html = html.replace("<table>", '<table class="mk-plain">')
         keywords = page.meta.get("keywords")
         return f"{html}<p hidden>{escape(' '.join(keywords))}</p>" if keywords else html
 
