@@ -6,6 +6,7 @@ import os
 import shutil
 from pathlib import Path
 
+import jieba
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.exceptions import PluginError
@@ -27,7 +28,7 @@ __all__ = ["MenkanPlugin"]
 
 HERE = Path(__file__).resolve().parent
 log = get_plugin_logger("menkan")
-logging.getLogger("jieba").setLevel(logging.WARNING)  # it tells of its dictionary at every start
+jieba.setLogLevel(logging.WARNING)  # the search's word splitter tells of its dictionary at every start
 
 
 class MenkanPlugin(BasePlugin[MenkanConfig]):
