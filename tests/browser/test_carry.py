@@ -122,6 +122,16 @@ def test_today_alone_gives_no_verdict(open_page):
     expect(other).to_have_attribute(STATE, "idle")
 
 
+def test_days_in_the_wrong_order_are_told_at_the_later_one(open_page):
+    page = open_page("en/guides/amazon-seller-notices/")
+    slug = "amazon-sp-api-credentials"
+    answer(page, "rotated_on", "2022-12-31", slug)
+    answer(page, "today", "2022-12-30", slug)
+
+    error = checker(page, slug).locator("[data-input=today] [data-error]")
+    expect(error).to_contain_text("Cannot be before", timeout=30_000)
+
+
 def test_a_question_that_no_longer_matters_is_greyed_and_stays(page):
     refused(page)
 
