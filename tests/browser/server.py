@@ -16,7 +16,7 @@ class SiteServer:
     """Serves `folder` at `url`; `requests` lists the paths asked for, `fault` may answer instead.
 
     `fault(handler, path)` is called for every request with the path below the prefix and returns
-    True where it has answered. `encodings` are offered where a file stands precompressed.
+    True where it has answered. `headers` go with every answer. `encodings` are offered where a file stands precompressed.
     """
 
     def __init__(self, folder: Path, prefix: str, port: int = 0, encodings=("br", "gzip")):
@@ -25,6 +25,7 @@ class SiteServer:
         self.encodings = encodings
         self.requests: list[str] = []
         self.sent = 0
+        self.headers: dict[str, str] = {}
         self.fault: Callable | None = None
         self._server = ThreadingHTTPServer(("127.0.0.1", port), self._handler())
         self._server.daemon_threads = True
@@ -83,7 +84,7 @@ class SiteServer:
                 self.send_header("Content-Type", kind)
                 self.send_header("Content-Length", str(len(body)))
                 self.send_header("Cache-Control", "max-age=0, must-revalidate")
-                for name, value in (headers or {}).items():
+                for name, value in (site.headers | (headers or {})).items():
                     self.send_header(name, value)
                 self.end_headers()
                 self.wfile.write(body)

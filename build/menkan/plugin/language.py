@@ -1,12 +1,15 @@
 """The nested build of one language: generated guides in, hand-written pages by their suffix."""
 
 import re
-from collections.abc import Mapping
+from html import escape
 
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files
 
+from menkan import guides
+from menkan.plugin.marking import mark_languages
 from menkan.plugin.policy import with_policy
+from menkan.site import Site
 
 __all__ = ["LanguagePlugin"]
 
@@ -15,15 +18,22 @@ class LanguagePlugin(BasePlugin):
     """Feeds one language's pages to a MkDocs build; made and configured by the outer plugin.
 
     code: the language's tag. languages: mappings with code and name of all of them.
-    pages: path below the language's folder -> Markdown. web: the folder of the page's scripts,
+    site: what the guides are rendered from. web: the folder of the page's scripts,
     relative to the site's root. root: the site's address, or "/" where it has none.
     """
 
-    def __init__(self, code: str, languages: list, pages: Mapping[str, str], web: str, root: str):
+    def __init__(
+        self, code: str, languages: list, site: Site, web: str, root: str
+    ):
         super().__init__()
         self.code = code
         self.languages = languages
-        self.pages = pages
+        self.letters = {
+            item["code"]: item["letters"]
+            for item in languages
+            if item["code"] != code and item.get("letters")
+        }
+        self.site = site
         self.web = web
         self.root = root
 
@@ -51,9 +61,26 @@ class LanguagePlugin(BasePlugin):
             if path is not None:
                 kept.append(File.generated(config, path, abs_src_path=file.abs_src_path))
         kept += [
-            File.generated(config, path, content=text) for path, text in sorted(self.pages.items())
+            File.generated(config, path, content=text)
+            for path, text in sorted(guides.render(self.site, self.code).items())
         ]
         return Files(kept)
+
+    def on_page_content(self, html: str, *, page, config, files) -> str:
+        """Mark other languages' words; let the search find a guide by words that stand nowhere in it."""
+        html = mark_languages(html, self.letters)
+        # A class keeps the theme from wrapping a table into a box that no key can scroll.
+        html = html.replace("<table>", '<table class="mk-plain">')
+        keywords = page.meta.get("keywords")
+        return f"{html}<p hidden>{escape(' '.join(keywords))}</p>" if keywords else html
+
+    def on_page_context(self, context, *, page, config, nav):
+        """Give the template a guide's structured data, with whole addresses."""
+        guide_id = page.meta.get("guide")
+        if guide_id:
+            data = guides.structured_data(self.site, guide_id, self.code)
+            context["structured"] = _absolute(data, page.canonical_url or "")
+        return context
 
     def on_post_page(self, output: str, *, page, config) -> str:
         return with_policy(_named(output))
@@ -62,6 +89,18 @@ class LanguagePlugin(BasePlugin):
         if not template_name.endswith(".html"):
             return output_content
         return with_policy(_named(output_content))
+
+
+def _absolute(data, address: str):
+    """Put the page's address before every "url" that is only a fragment."""
+    if isinstance(data, list):
+        return [_absolute(item, address) for item in data]
+    if not isinstance(data, dict):
+        return data
+    return {
+        key: address + value if key == "url" else _absolute(value, address)
+        for key, value in data.items()
+    }
 
 
 def _named(html: str) -> str:

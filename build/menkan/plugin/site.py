@@ -6,6 +6,7 @@ import os
 import shutil
 from pathlib import Path
 
+import jieba
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.exceptions import PluginError
@@ -19,6 +20,7 @@ from menkan.pack import PackError, pack
 from menkan.pack.tools import ToolError
 from menkan.plugin.config import MenkanConfig
 from menkan.plugin.language import LanguagePlugin
+from menkan.plugin.offline import publish_service_worker
 from menkan.plugin.policy import with_policy
 from menkan.plugin.web import WEB, publish_web
 from menkan.site import Site
@@ -27,7 +29,9 @@ __all__ = ["MenkanPlugin"]
 
 HERE = Path(__file__).resolve().parent
 log = get_plugin_logger("menkan")
-logging.getLogger("jieba").setLevel(logging.WARNING)  # it tells of its dictionary at every start
+jieba.setLogLevel(
+    logging.WARNING
+)  # the search's word splitter tells of its dictionary at every start
 
 
 class MenkanPlugin(BasePlugin[MenkanConfig]):
@@ -86,13 +90,18 @@ class MenkanPlugin(BasePlugin[MenkanConfig]):
         target = Path(config.site_dir)
         shared = target / "menkan"
         self.runtime.publish(shared, compressed=not self.serving)
-        web = f"menkan/{publish_web(shared, self.runtime.manifest_text())}"
+        offline = self.config.offline and not self.serving
+        manifest = self.runtime.manifest_text()
+        web = f"menkan/{publish_web(shared, self.site, manifest, offline=offline)}"
         for language in self.config.languages:
             build(self._nested(config, language, web))
             for name, text in guides.open_data(self.site, language.code).items():
                 (target / language.code / name).write_text(text, encoding="utf-8")
+            llms = guides.llms_txt(self.site, language.code, config.site_name)
+            (target / language.code / "llms.txt").write_text(llms, encoding="utf-8")
         for packed in target.rglob("sitemap.xml.gz"):
             packed.unlink()  # the same text again, with the time of the build inside
+        publish_service_worker(target, on=offline)
         _swap(target, self.final)
         config.site_dir = str(self.final)
 
@@ -125,7 +134,7 @@ class MenkanPlugin(BasePlugin[MenkanConfig]):
         nested.plugins["menkan-language"] = LanguagePlugin(
             language.code,
             [dict(item) for item in self.config.languages],
-            guides.render(self.site, language.code),
+            self.site,
             web,
             f"{base}/" if base else "/",
         )
