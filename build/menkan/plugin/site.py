@@ -92,7 +92,12 @@ class MenkanPlugin(BasePlugin[MenkanConfig]):
         self.runtime.publish(shared, compressed=not self.serving)
         offline = self.config.offline and not self.serving
         manifest = self.runtime.manifest_text()
-        web = f"menkan/{publish_web(shared, self.site, manifest, offline=offline)}"
+        cache = None if self.serving else self.root / self.config.cache / "pack"
+        try:
+            web = publish_web(shared, self.site, manifest, offline=offline, cache=cache)
+        except ToolError as error:
+            raise PluginError(str(error)) from None
+        web = f"menkan/{web}"
         for language in self.config.languages:
             build(self._nested(config, language, web))
             for name, text in guides.open_data(self.site, language.code).items():

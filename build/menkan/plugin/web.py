@@ -6,6 +6,7 @@ import shutil
 from pathlib import Path
 
 from menkan import guides
+from menkan.pack import minified
 from menkan.site import Site
 
 __all__ = ["publish_web"]
@@ -15,10 +16,13 @@ WEB = Path(__file__).resolve().parent.parent / "web"
 _ELSEWHERE = {"python.js", "worker.js", "sw.js", "sw-remove.js"}
 
 
-def publish_web(target: Path, site: Site, manifest: bytes, *, offline: bool) -> str:
+def publish_web(
+    target: Path, site: Site, manifest: bytes, *, offline: bool, cache: Path | None
+) -> str:
     """Write `target/web-<hash>`: scripts, styles, messages, forms and the manifest; return its name.
 
-    Without `offline` the script that would register the service worker is empty.
+    Without `offline` the script that would register the service worker is empty. With `cache`, where
+    such things are kept, scripts and styles are minified; raises ToolError where they cannot be.
 
     `target/embed.js` is the one address that never changes: other sites' pages load it, and it
     loads the scripts of the present release.
@@ -40,6 +44,8 @@ def publish_web(target: Path, site: Site, manifest: bytes, *, offline: bool) -> 
             for checker in checkers:
                 form = guides.render_checker(site, guide_id, checker.slug, language)
                 files[f"forms/{checker.slug}.{language}.html"] = form.encode()
+    if cache:
+        files = minified(files, cache)
     whole = hashlib.sha256()
     for name, data in sorted(files.items()):
         whole.update(f"{name}\0{len(data)}\0".encode() + data)
