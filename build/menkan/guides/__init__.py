@@ -3,11 +3,14 @@
 from .data import open_data
 from .findable import llms_txt, structured_data
 from .form import render_checker, web_messages
+from .lists import BLOCKS, checker_list, with_blocks
 from .pages import render
 from .wording import Wording, markdown, wording
 
 __all__ = [
+    "BLOCKS",
     "Wording",
+    "checker_list",
     "llms_txt",
     "markdown",
     "open_data",
@@ -15,5 +18,6 @@ __all__ = [
     "render_checker",
     "structured_data",
     "web_messages",
+    "with_blocks",
     "wording",
 ]

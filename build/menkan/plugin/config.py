@@ -36,3 +36,9 @@ class MenkanConfig(Config):
 
     cache = option.Type(str, default=".cache")
     """Where packed and downloaded parts are kept between builds."""
+
+    pages = option.ListOfItems(option.Type(str), default=[])
+    """Pages written by hand, in the order of the navigation, as paths without their language: about.md."""
+
+    social = option.Optional(option.Type(str))
+    """The picture shown where a page is shared, 1200 by 630, below docs: assets/social.png."""

@@ -3,6 +3,7 @@
 import re
 from html import escape
 
+from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files
 
@@ -19,10 +20,17 @@ class LanguagePlugin(BasePlugin):
     code: the language's tag. languages: mappings with code and name of all of them.
     site: what the guides are rendered from. web: the folder of the page's scripts,
     relative to the site's root. root: the site's address, or "/" where it has none.
+    social: the picture shown where a page is shared, below the language's folder.
     """
 
     def __init__(
-        self, code: str, languages: list, site: Site, web: str, root: str
+        self,
+        code: str,
+        languages: list,
+        site: Site,
+        web: str,
+        root: str,
+        social: str | None = None,
     ):
         super().__init__()
         self.code = code
@@ -30,6 +38,7 @@ class LanguagePlugin(BasePlugin):
         self.site = site
         self.web = web
         self.root = root
+        self.social = social
 
     def on_config(self, config):
         # True, not a list: the theme then shows the switch and writes no <link rel="alternate">.
@@ -39,6 +48,8 @@ class LanguagePlugin(BasePlugin):
             "code": self.code,
             "languages": self.languages,
             "root": self.root,
+            "social": self.social,
+            "say": guides.wording(self.site, self.code),
         }
         return config
 
@@ -54,11 +65,24 @@ class LanguagePlugin(BasePlugin):
             path = own_path(file.src_uri, self.code, [item["code"] for item in self.languages])
             if path is not None:
                 kept.append(File.generated(config, path, abs_src_path=file.abs_src_path))
+        written = {file.src_uri for file in kept}
+        generated = guides.render(self.site, self.code)
+        if self.site.checkers:
+            generated["checkers.md"] = guides.checker_list(self.site, self.code)
         kept += [
             File.generated(config, path, content=text)
-            for path, text in sorted(guides.render(self.site, self.code).items())
+            for path, text in sorted(generated.items())
+            if path not in written  # a page written by hand stands for the generated one
         ]
         return Files(kept)
+
+    def on_page_markdown(self, text: str, *, page, config, files) -> str:
+        """Fill in the lists that a page written by hand asks for."""
+        prefix = "../" * page.file.src_uri.count("/")
+        try:
+            return guides.with_blocks(text, self.site, self.code, prefix)
+        except LookupError as error:
+            raise PluginError(f"docs/{page.file.src_uri}: {error}") from None
 
     def on_page_content(self, html: str, *, page, config, files) -> str:
         """Let the search find a guide by words that stand nowhere in it."""

@@ -63,7 +63,13 @@ class MenkanPlugin(BasePlugin[MenkanConfig]):
             static_templates=["index.html", "404.html", "sitemap.xml"],
             locale="en",
         )
-        config.extra["menkan"] = {"languages": [dict(item) for item in self.config.languages]}
+        config.extra["menkan"] = {
+            "languages": [
+                {**item, "say": guides.wording(self.site, item.code)}
+                for item in self.config.languages
+            ],
+            "social": self.config.social,
+        }
         # Built beside the last good site and moved over it at the very end.
         self.final = Path(config.site_dir)
         config.site_dir = str(self.final.with_name(f"{self.final.name}.part"))
@@ -118,7 +124,7 @@ class MenkanPlugin(BasePlugin[MenkanConfig]):
             site_url=f"{base}/{language.code}/" if base else None,
             strict=config.strict,
             plugins=[{"search": {"lang": [language.theme or language.code]}}],
-            nav=_navigation(self.site, language.code),
+            nav=_navigation(self.site, language.code, self.config.pages),
         )
         nested.theme["language"] = language.theme or language.code
         nested.theme.dirs.insert(0, str(HERE / "theme"))
@@ -128,6 +134,7 @@ class MenkanPlugin(BasePlugin[MenkanConfig]):
             self.site,
             web,
             f"{base}/" if base else "/",
+            self.config.social,
         )
         nested.extra["generator"] = False
         return nested
@@ -142,17 +149,20 @@ def _requests(site: Site) -> list[str]:
     ]
 
 
-def _navigation(site: Site, language: str) -> list:
-    """The pages in order: home, then the guides under their marketplaces."""
-    nav: list = ["index.md", "guides/index.md"]
+def _navigation(site: Site, language: str, pages: list[str]) -> list:
+    """The pages in order: home, the lists, the guides under their marketplaces, `pages`."""
+    words = guides.wording(site, language)
+    nav: list = [{words["root.home"]: "index.md"}, *(["checkers.md"] if site.checkers else []), "guides/index.md"]
     for key, place in site.marketplaces.items():
-        pages = [
+        guide_pages = [
             f"guides/{guide_id}.md"
             for guide_id, record in site.records.items()
             if record.guide.marketplace == key
         ]
-        if pages:
-            nav.append({place.name[language]: pages})
+        if guide_pages:
+            nav.append({place.name[language]: guide_pages})
+    if pages:
+        nav.append({words["nav.about"]: list(pages)})
     return nav
 
 
