@@ -2,12 +2,14 @@
 
 import re
 from html import escape
+from pathlib import Path
 
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files
 
 from menkan import guides
+from menkan.plugin import search
 from menkan.plugin.policy import with_policy
 from menkan.site import Site
 
@@ -85,9 +87,18 @@ class LanguagePlugin(BasePlugin):
             raise PluginError(f"docs/{page.file.src_uri}: {error}") from None
 
     def on_page_content(self, html: str, *, page, config, files) -> str:
-        """Let the search find a guide by words that stand nowhere in it."""
-        keywords = page.meta.get("keywords")
-        return f"{html}<p hidden>{escape(' '.join(keywords))}</p>" if keywords else html
+        """Let the search find a guide by words that stand nowhere in it, as words of its title."""
+        if page.meta.get("guide"):
+            own = page.meta.get("keywords") or []
+            found = search.keywords(self.site, page.meta["guide"], own, self.code)
+            hidden = f"<p hidden>{escape(' '.join(found))}</p>"
+            html = re.sub(r"</h1>", lambda end: f"{end[0]}\n{hidden}", html, count=1)
+        return html
+
+    def on_post_build(self, *, config):
+        site = Path(config.site_dir)
+        search.refine_index(site / "search" / "search_index.json", self.site, self.code)
+        search.place_worker(site)
 
     def on_page_context(self, context, *, page, config, nav):
         """Give the template a guide's structured data, with whole addresses."""
@@ -119,10 +130,11 @@ def _absolute(data, address: str):
 
 
 def _named(html: str) -> str:
-    """Give the theme's search box a name, and hide its loading bar.
+    """Give the theme's search box a name, our worker, and hide its loading bar.
 
     The name is the placeholder that the theme has translated for that language already.
     """
+    html = re.sub(r"workers/search\.\w+\.min\.js", f"workers/{search.WORKER}", html, count=1)
     name = re.search(r'class="md-search__input"[^>]*? placeholder="([^"]*)"', html)
     if name:
         html = html.replace('role="dialog"', f'role="dialog" aria-label="{name[1]}"', 1)

@@ -123,7 +123,15 @@ class MenkanPlugin(BasePlugin[MenkanConfig]):
             site_name=language.site_name or config.site_name,
             site_url=f"{base}/{language.code}/" if base else None,
             strict=config.strict,
-            plugins=[{"search": {"lang": [language.theme or language.code]}}],
+            plugins=[
+                {
+                    "search": {
+                        "lang": [language.theme or language.code],
+                        # The theme puts the mark U+200B between words of Chinese in every language.
+                        "separator": r"[\s\u200b\-]+",
+                    }
+                }
+            ],
             nav=_navigation(self.site, language.code, self.config.pages),
         )
         nested.theme["language"] = language.theme or language.code
