@@ -37,7 +37,9 @@ TASKS = {
 def main(arguments: list[str]) -> int:
     """Run one task; returns the exit code of the tool behind it."""
     if sys.version_info < (3, 11):
-        return _fail(f"This needs Python 3.11 or newer; {sys.executable} is {sys.version.split()[0]}.")
+        return _fail(
+            f"This needs Python 3.11 or newer; {sys.executable} is {sys.version.split()[0]}."
+        )
     if not arguments or arguments[0] not in TASKS:
         print(__doc__)
         return 0 if arguments and arguments[0] in {"-h", "--help", "help"} else 2

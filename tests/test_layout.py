@@ -62,7 +62,9 @@ def test_only_the_plugin_imports_mkdocs(path):
 
 
 @pytest.mark.parametrize(
-    "path", [path for path in FILES if path.relative_to(ENGINE).parts[0] == "rules"], ids=lambda path: path.name
+    "path",
+    [path for path in FILES if path.relative_to(ENGINE).parts[0] == "rules"],
+    ids=lambda path: path.name,
 )
 def test_rules_import_the_standard_library_alone(path):
     used = {name.split(".")[0] for name in imports_of(path) if name}

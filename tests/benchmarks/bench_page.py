@@ -17,7 +17,8 @@ ROUNDS = 200
 SLUG = "relang-provider-admission"  # the checker with most inputs
 GUIDE = "en/guides/relang-provider/"
 
-MEASURE = """async (rounds) => {
+MEASURE = (
+    """async (rounds) => {
   const host = document.querySelector('menkan-checker[slug="%s"]');
   const form = host.querySelector("form");
   const field = host.querySelector('[data-input="employees"] input');
@@ -48,7 +49,9 @@ MEASURE = """async (rounds) => {
     echoes.push(await once(() => worker.postMessage(String(n)), worker, "message"));
   }
   return {verdicts, echoes, long};
-}""" % SLUG
+}"""
+    % SLUG
+)
 
 
 def run() -> dict:

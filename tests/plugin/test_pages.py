@@ -114,7 +114,8 @@ def test_the_picture_for_sharing_has_the_size_that_is_told(root, built_site):
     assert struct.unpack(">II", data[16:24]) == (1200, 630)
     for language in LANGUAGES:
         address = re.search(
-            r'property="og:image" content="([^"]+)"', read(built_site, f"{language}/guides/huawei-refunds")
+            r'property="og:image" content="([^"]+)"',
+            read(built_site, f"{language}/guides/huawei-refunds"),
         )[1]
         assert address.endswith(f"/{language}/assets/social.png")
         assert (built_site / language / "assets/social.png").is_file()

@@ -1,5 +1,6 @@
 """Guides: records and checkers rendered as Markdown and as data, one language at a time."""
 
+from .complete import missing_messages
 from .data import open_data
 from .findable import llms_txt, structured_data
 from .form import render_checker, web_messages
@@ -13,6 +14,7 @@ __all__ = [
     "checker_list",
     "llms_txt",
     "markdown",
+    "missing_messages",
     "open_data",
     "render",
     "render_checker",

@@ -86,9 +86,7 @@ def _checkers(site: Site, words: Wording, prefix: str) -> str:
             when = page.day or words["sources.undated"]
             for checker in site.checkers[guide_id]:
                 said = record.checkers[checker.slug]
-                asked = " · ".join(
-                    page.text(said.inputs[one.name].label) for one in checker.inputs
-                )
+                asked = " · ".join(page.text(said.inputs[one.name].label) for one in checker.inputs)
                 link = f"{prefix}guides/{guide_id}.md#{checker.slug}"
                 lines += [
                     f"- **[{page.text(said.question)}]({link})**",

@@ -42,3 +42,6 @@ class MenkanConfig(Config):
 
     social = option.Optional(option.Type(str))
     """The picture shown where a page is shared, 1200 by 630, below docs: assets/social.png."""
+
+    pack = option.Type(bool, default=False)
+    """Pack the browser's runtime for these checkers even where the engine brings one: a smaller download, but needs the extra `pack` and a network the first time."""

@@ -15,7 +15,9 @@ from mkdocs.theme import Theme
 
 from menkan import guides
 from menkan.facts import RecordErrors
-from menkan.pack import PackError, pack
+from menkan.pack import PackError
+from menkan.pack import pack as pack_anew
+from menkan.pack.prebuilt import pack
 from menkan.pack.tools import ToolError
 from menkan.plugin.config import MenkanConfig
 from menkan.plugin.language import LanguagePlugin
@@ -45,11 +47,16 @@ class MenkanPlugin(BasePlugin[MenkanConfig]):
         self.root = Path(config.config_file_path).parent
         codes = tuple(language.code for language in self.config.languages)
         if not codes:
-            raise PluginError("mkdocs.yml: the menkan plugin has no languages.\n  List at least one.")
+            raise PluginError(
+                "mkdocs.yml: the menkan plugin has no languages.\n  List at least one."
+            )
         try:
             self.site = Site.load(self.root, languages=codes)
+            if mistakes := guides.missing_messages(self.site):
+                raise RecordErrors(mistakes)
             cache = self.root / self.config.cache / "pack"
-            self.runtime = pack(
+            make = pack_anew if self.config.pack else pack
+            self.runtime = make(
                 Path(self.config.checkers), self.site.figures(), _requests(self.site), cache
             )
         except RecordErrors as errors:
@@ -160,7 +167,11 @@ def _requests(site: Site) -> list[str]:
 def _navigation(site: Site, language: str, pages: list[str]) -> list:
     """The pages in order: home, the lists, the guides under their marketplaces, `pages`."""
     words = guides.wording(site, language)
-    nav: list = [{words["root.home"]: "index.md"}, *(["checkers.md"] if site.checkers else []), "guides/index.md"]
+    nav: list = [
+        {words["root.home"]: "index.md"},
+        *(["checkers.md"] if site.checkers else []),
+        "guides/index.md",
+    ]
     for key, place in site.marketplaces.items():
         guide_pages = [
             f"guides/{guide_id}.md"
