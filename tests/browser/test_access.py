@@ -99,8 +99,8 @@ def test_axe_finds_nothing_while_loading_or_failed(open_page, server, axe, langu
 
     server.fault = None
     page.reload()
-    server.fault = lambda handler, path: path.endswith(".wasm") and not handler.reply(
-        404, b"", "text/plain"
+    server.fault = lambda handler, path: (
+        path.endswith(".wasm") and not handler.reply(404, b"", "text/plain")
     )
     answer(page, "store", "ca")
     expect(checker(page)).to_have_attribute("data-state", "failed", timeout=30_000)

@@ -75,7 +75,14 @@ def test_the_text_tells_question_answers_verdict_reasons_and_source(page):
 
     text = copied(page, "text")
 
-    for part in ("我的账户能获得账户健康保障吗？", "不符合加入条件", "美国站", "11 天", "250", "电商派"):
+    for part in (
+        "我的账户能获得账户健康保障吗？",
+        "不符合加入条件",
+        "美国站",
+        "11 天",
+        "250",
+        "电商派",
+    ):
         assert part in text
     assert "未回答" in text
 

@@ -19,7 +19,7 @@ from .pieces import Pieces
 from .tables import render_table
 from .wording import markdown, wording
 
-__all__ = ["render"]
+__all__ = ["front_matter", "render"]
 
 
 def render(site: Site, language: str, today: date | None = None) -> dict[str, str]:
@@ -81,7 +81,7 @@ def _guide(site: Site, guide_id: str, language: str, today: date) -> str:
         _templates()
         .get_template("guide.md.j2")
         .render(
-            front=_front(
+            front=front_matter(
                 title=guide.title[language],
                 description=guide.description[language],
                 keywords=guide.keywords.get(language, []),
@@ -146,14 +146,14 @@ def _index(site: Site, language: str) -> str:
         _templates()
         .get_template("index.md.j2")
         .render(
-            front=_front(title=words["index.title"], description=words["index.description"]),
+            front=front_matter(title=words["index.title"], description=words["index.description"]),
             places=places,
             say=words.__getitem__,
         )
     )
 
 
-def _front(**values: object) -> str:
+def front_matter(**values: object) -> str:
     """Write the front matter of a page."""
     kept = {key: value for key, value in values.items() if value not in (None, [])}
     body = yaml.safe_dump(kept, allow_unicode=True, sort_keys=False, width=10_000)

@@ -46,3 +46,12 @@ class MenkanConfig(Config):
 
     False also removes what an earlier release has kept there.
     """
+
+    pages = option.ListOfItems(option.Type(str), default=[])
+    """Pages written by hand, in the order of the navigation, as paths without their language: about.md."""
+
+    social = option.Optional(option.Type(str))
+    """The picture shown where a page is shared, 1200 by 630, below docs: assets/social.png."""
+
+    pack = option.Type(bool, default=False)
+    """Pack the browser's runtime for these checkers even where the engine brings one: a smaller download, but needs the extra `pack` and a network the first time."""

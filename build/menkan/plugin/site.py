@@ -16,7 +16,9 @@ from mkdocs.theme import Theme
 
 from menkan import guides
 from menkan.facts import RecordErrors
-from menkan.pack import PackError, pack
+from menkan.pack import PackError
+from menkan.pack import pack as pack_anew
+from menkan.pack.prebuilt import SHIPPED, pack
 from menkan.pack.tools import ToolError
 from menkan.plugin.config import MenkanConfig
 from menkan.plugin.language import LanguagePlugin
@@ -54,8 +56,11 @@ class MenkanPlugin(BasePlugin[MenkanConfig]):
             )
         try:
             self.site = Site.load(self.root, languages=codes)
+            if mistakes := guides.missing_messages(self.site):
+                raise RecordErrors(mistakes)
             cache = self.root / self.config.cache / "pack"
-            self.runtime = pack(
+            make = pack_anew if self.config.pack else pack
+            self.runtime = make(
                 Path(self.config.checkers),
                 self.site.figures(),
                 _requests(self.site),
@@ -73,7 +78,13 @@ class MenkanPlugin(BasePlugin[MenkanConfig]):
             static_templates=["index.html", "404.html", "sitemap.xml"],
             locale="en",
         )
-        config.extra["menkan"] = {"languages": [dict(item) for item in self.config.languages]}
+        config.extra["menkan"] = {
+            "languages": [
+                {**item, "say": guides.wording(self.site, item.code)}
+                for item in self.config.languages
+            ],
+            "social": self.config.social,
+        }
         # Built beside the last good site and moved over it at the very end.
         self.final = Path(config.site_dir)
         config.site_dir = str(self.final.with_name(f"{self.final.name}.part"))
@@ -92,7 +103,9 @@ class MenkanPlugin(BasePlugin[MenkanConfig]):
         self.runtime.publish(shared, compressed=not self.serving)
         offline = self.config.offline and not self.serving
         manifest = self.runtime.manifest_text()
-        cache = None if self.serving else self.root / self.config.cache / "pack"
+        # What the wheel carries is used as it is, without any tool.
+        plain = self.serving or (SHIPPED.is_dir() and not self.config.pack)
+        cache = None if plain else self.root / self.config.cache / "pack"
         try:
             web = publish_web(shared, self.site, manifest, offline=offline, cache=cache)
         except ToolError as error:
@@ -131,8 +144,16 @@ class MenkanPlugin(BasePlugin[MenkanConfig]):
             site_name=language.site_name or config.site_name,
             site_url=f"{base}/{language.code}/" if base else None,
             strict=config.strict,
-            plugins=[{"search": {"lang": [language.theme or language.code]}}],
-            nav=_navigation(self.site, language.code),
+            plugins=[
+                {
+                    "search": {
+                        "lang": [language.theme or language.code],
+                        # The theme puts the mark U+200B between words of Chinese in every language.
+                        "separator": r"[\s\u200b\-]+",
+                    }
+                }
+            ],
+            nav=_navigation(self.site, language.code, self.config.pages),
         )
         nested.theme["language"] = language.theme or language.code
         nested.theme.dirs.insert(0, str(HERE / "theme"))
@@ -142,6 +163,7 @@ class MenkanPlugin(BasePlugin[MenkanConfig]):
             self.site,
             web,
             f"{base}/" if base else "/",
+            self.config.social,
         )
         nested.extra["generator"] = False
         return nested
@@ -156,17 +178,24 @@ def _requests(site: Site) -> list[str]:
     ]
 
 
-def _navigation(site: Site, language: str) -> list:
-    """The pages in order: home, then the guides under their marketplaces."""
-    nav: list = ["index.md", "guides/index.md"]
+def _navigation(site: Site, language: str, pages: list[str]) -> list:
+    """The pages in order: home, the lists, the guides under their marketplaces, `pages`."""
+    words = guides.wording(site, language)
+    nav: list = [
+        {words["root.home"]: "index.md"},
+        *(["checkers.md"] if site.checkers else []),
+        "guides/index.md",
+    ]
     for key, place in site.marketplaces.items():
-        pages = [
+        guide_pages = [
             f"guides/{guide_id}.md"
             for guide_id, record in site.records.items()
             if record.guide.marketplace == key
         ]
-        if pages:
-            nav.append({place.name[language]: pages})
+        if guide_pages:
+            nav.append({place.name[language]: guide_pages})
+    if pages:
+        nav.append({words["nav.about"]: list(pages)})
     return nav
 
 
