@@ -11,21 +11,17 @@ from itertools import accumulate
 import numpy as np
 import polars as pl
 
-from menkan.rules import BoundChecker
+from menkan.rules import BoundChecker, InputError
 from menkan.rules.exact import FAILS, HOLDS, OPEN, parts, telling
 from menkan.rules.quantities import Figure
 
 from .cells import Cells
 from .columns import MICRO, NANO, Column, as_cells, read_column
-from .reasons import Reasons
+from .reasons import STATUSES, VERDICTS, Reasons
 from .vectors import Scale
 from .worked import DTYPES, Worked
 
-__all__ = ["STATUSES", "VERDICTS", "Kernel"]
-
-VERDICTS = ("not_eligible", "undetermined", "eligible")
-# A rule that stays unknown for a reason shows the reason, as the page's table does.
-STATUSES = ("met", "not_met", "unknown", "source_silent", "still_open", "out_of_coverage")
+__all__ = ["Kernel"]
 
 # Rows worked on at a time: small enough for the processor's caches, large enough to be quick.
 _ROWS = 1 << 18
@@ -237,8 +233,6 @@ class Kernel:
         return errors
 
     def _told(self, frame, columns, row, order):
-        from menkan.rules import InputError
-
         def shown(name):
             if self.columns[name] in frame.columns:
                 return str(frame[self.columns[name]][row])
@@ -253,7 +247,8 @@ class Kernel:
         statuses = {}
         for cluster, place in zip(self.clusters, places, strict=True):
             found = cluster.cells.found
-            np.minimum(verdicts, np.array([each[0] for each in found], np.uint8)[place], verdicts)
+            table = np.array([each[0] for each in found], np.uint8)
+            np.minimum(verdicts, table[place], out=verdicts)
             for position, name in enumerate(cluster.rule_names):
                 table = np.array([each[1][position] for each in found], np.uint8)
                 statuses[name] = table[place]

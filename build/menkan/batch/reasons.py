@@ -1,17 +1,22 @@
 """Reasons in words: what fails, what the source leaves open, what is still to be answered.
 
-The words are plain data (`Wordlist`), so that a frame's engine can carry them to other machines;
+The words are plain data (`Wordlist`), so that an engine can carry them to other machines;
 `menkan.batch.words` takes them from a site's records.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 import polars as pl
 
-__all__ = ["Reasons", "Wordlist"]
+__all__ = ["STATUSES", "VERDICTS", "Reasons", "Wordlist"]
 
-_NOT_ELIGIBLE, _UNDETERMINED = 0, 1
+VERDICTS = ("not_eligible", "undetermined", "eligible")
+# A rule that stays unknown for a reason shows the reason, as the page's table does.
+STATUSES = ("met", "not_met", "unknown", "source_silent", "still_open", "out_of_coverage")
+
+# Codes of combinations stay below this; what would pass it is numbered anew.
+_LARGEST = 1 << 56
 
 
 @dataclass(frozen=True)
@@ -29,7 +34,6 @@ class Wordlist:
     needs: str = "{}"
     separator: str = ", "
     between: str = " "
-    answers: dict[str, dict[str, str]] = field(default_factory=dict)
 
 
 class Reasons:
@@ -42,26 +46,19 @@ class Reasons:
 
     def column(self, verdicts, statuses, needs, need_texts) -> pl.Series:
         """Give one text a row, from the codes of verdict, rules and needs."""
-        from .kernel import STATUSES
-
-        unmet = STATUSES.index("not_met")
-        first_note = STATUSES.index("unknown") + 1
-        # What is told: failing rules of a refused row, noted rules of an undecided one.
-        key = verdicts.astype(np.uint64) + needs.astype(np.uint64) * np.uint64(3)
-        size = len(need_texts) * 3
-        refused, undecided = verdicts == _NOT_ELIGIBLE, verdicts == _UNDETERMINED
+        key = verdicts.astype(np.uint64) + needs.astype(np.uint64) * np.uint64(len(VERDICTS))
+        size = len(need_texts) * len(VERDICTS)
         for name in self.names:
-            codes = statuses[name]
-            told = np.where(refused & (codes == unmet), 1, 0)
-            told = np.where(undecided & (codes >= first_note), codes - first_note + 2, told)
-            if size * 8 < 1 << 63:
-                key = key * np.uint64(8) + told.astype(np.uint64)
-                size *= 8
-        unique, first, back = np.unique(key, return_index=True, return_inverse=True)
+            if size * len(STATUSES) > _LARGEST:
+                _, key = np.unique(key, return_inverse=True)
+                key, size = key.astype(np.uint64), len(key)
+            key = key * np.uint64(len(STATUSES)) + statuses[name]
+            size *= len(STATUSES)
+        unique, first, back = _distinct(key, size)
         texts = []
         for row in first.tolist():
             told = tuple(STATUSES[statuses[name][row]] for name in self.names)
-            known = VERDICT_OF[int(verdicts[row])], told, need_texts[needs[row]]
+            known = VERDICTS[verdicts[row]], told, need_texts[needs[row]]
             if known not in self._texts:
                 self._texts[known] = self._text(*known)
             texts.append(self._texts[known])
@@ -71,20 +68,26 @@ class Reasons:
         words = self.words
         if verdict == "eligible":
             return words.eligible
-        said = []
-        for name, status in zip(self.names, statuses, strict=True):
-            if status == "not_met" or (verdict == "undetermined" and status not in ("met", "unknown")):
-                said.append(words.rules[name].get(status, ""))
-        if verdict == "not_eligible":
-            said = [
-                words.rules[name].get("not_met", "")
-                for name, status in zip(self.names, statuses, strict=True)
-                if status == "not_met"
-            ]
+        told = {"not_met"} if verdict == "not_eligible" else set(STATUSES) - {"met", "unknown"}
+        said = [
+            words.rules[name].get(status) or ""
+            for name, status in zip(self.names, statuses, strict=True)
+            if status in told
+        ]
         if needs:
             labels = words.separator.join(words.inputs[name] for name in needs.split())
             said.append(words.needs.format(labels))
         return words.between.join(filter(None, said))
 
 
-VERDICT_OF = {0: "not_eligible", 1: "undetermined", 2: "eligible"}
+def _distinct(key, size):
+    """Give the distinct keys, a row of each, and each row's place among them."""
+    if size <= 1 << 20:
+        first = np.full(size, len(key), np.int64)
+        # The last writer wins, so write backwards: the first row of each key stays.
+        first[key[::-1]] = np.arange(len(key) - 1, -1, -1)
+        unique = np.flatnonzero(first < len(key))
+        table = np.zeros(size, np.uint32)
+        table[unique] = np.arange(len(unique), dtype=np.uint32)
+        return unique, first[unique], table[key]
+    return np.unique(key, return_index=True, return_inverse=True)
