@@ -9,6 +9,7 @@ rows share a number and not a cell, and that is what the tests hunt for.
 """
 
 from itertools import combinations, product
+from threading import RLock
 
 import numpy as np
 import polars as pl
@@ -18,7 +19,10 @@ from menkan.rules.workdays import covered_days
 
 from .vectors import Scale, key_of
 
-__all__ = ["Cells"]
+__all__ = ["LOCK", "Cells"]
+
+# Engines may work on several pieces at a time; what is remembered is written under this lock.
+LOCK = RLock()
 
 # Cells numbered below this are looked up in an array, others by sorting.
 _MOST_DENSE = 1 << 20
@@ -68,8 +72,8 @@ class Cells:
         def column(name):
             return columns[name].values
 
-        if not self.names:
-            return np.full(rows, self._place((), {}), np.int32)
+        if not self.names:  # a condition that reads no answer
+            return np.full(rows, self._place((), {}, 0), np.int32)
         numbers = self._numbers(column, scale, rows)
         partial = self._partial(column)
         if partial is None:
@@ -196,17 +200,21 @@ class Cells:
                     edges |= {first - 1, first, last, last + 1}
         return sorted(edges)
 
-    def _place(self, key, columns, row=0):
+    def _place(self, key, columns, row):
         place = self._places.get(key)
-        if place is None:
-            values = {}
-            for name in self.names:
-                value = columns[name].values[row]
-                if value is not None:
-                    values[name] = value * columns[name].unit
-            place = self._places[key] = len(self.found)
-            self.found.append(self.look(values))
-        return place
+        if place is not None:
+            return place
+        values = {}
+        for name in self.names:
+            value = columns[name].values[row]
+            if value is not None:
+                values[name] = value * columns[name].unit
+        with LOCK:
+            if key not in self._places:
+                self.found.append(self.look(values))
+                self._places[key] = len(self.found) - 1
+        return self._places[key]
+
 
 def _names(leaf):
     return {one.name for one in leaf.inputs}

@@ -15,7 +15,7 @@ from menkan.rules import BoundChecker, InputError
 from menkan.rules.exact import FAILS, HOLDS, OPEN, parts, telling
 from menkan.rules.quantities import Figure
 
-from .cells import Cells
+from .cells import LOCK, Cells
 from .columns import MICRO, NANO, Column, as_cells, read_column
 from .reasons import STATUSES, VERDICTS, Reasons
 from .vectors import Scale
@@ -98,7 +98,7 @@ class Kernel:
         self.text = text
         self.words = words or {}
         self.prefix = prefix
-        self.scale = Scale()
+        self._days: dict = {}
         self._least_unit = min(map(_unit_of, _figures(bound)), default=MICRO)
         names = list(self.inputs)
         ties = [frozenset(one.name for one in leaf.inputs) for leaf in _ties(bound)]
@@ -111,7 +111,7 @@ class Kernel:
         self.values = [Worked(bound.space, name, value) for name, value in bound.values.items()]
         self.reasons = Reasons(reasons, bound.checker) if reasons else None
         self._needs: dict = {}
-        self._need_texts: list[str] = []
+        self._need_texts = [""]
 
     def schema(self) -> dict[str, object]:
         """Give the columns that are added and what they hold."""
@@ -123,6 +123,10 @@ class Kernel:
             found["reasons"] = pl.String
         found["error"] = pl.String
         return {self.prefix + name: dtype for name, dtype in found.items()}
+
+    def __getstate__(self):
+        # Tables of days are made anew on the machine that needs them.
+        return self.__dict__ | {"_days": {}}
 
     def missing(self, present) -> list[str]:
         """Name the inputs that have neither a column among `present` nor a given answer."""
@@ -164,10 +168,8 @@ class Kernel:
 
     def _judge(self, frame, only):
         rows = frame.height
-        columns, errors = self._read(frame)
-        places = [cluster.cells.places(columns, self.scale) for cluster in self.clusters]
-        if not columns:  # a checker without questions has one answer for every row
-            places = [np.full(rows, cluster.cells._place((), {}), np.int32) for cluster in self.clusters]
+        columns, scale, errors = self._read(frame)
+        places = [cluster.cells.places(columns, scale) for cluster in self.clusters]
         bad = np.zeros(rows, bool)
         if errors is not None:
             bad[errors["row"].to_numpy()] = True
@@ -178,7 +180,7 @@ class Kernel:
         if only != "rules":
             empty = pl.Series(bad) if errors is not None else None
             for each in self.values:
-                column = each.column(columns, self.scale, rows)
+                column = each.column(columns, scale, rows)
                 found[f"value_{each.name}"] = _without(column, empty)
             needs = self._needed(places, verdicts)
             texts = pl.Series(self._need_texts, dtype=pl.String)
@@ -203,26 +205,26 @@ class Kernel:
                 columns[name] = Column(empty, MICRO if one.kind == "decimal" else 1)
             if columns[name].errors is not None:
                 errors.append(columns[name].errors)
-        self._count_alike(columns)
-        errors += self._orders(frame, columns)
-        return columns, pl.concat(errors) if errors else None
+        scale = self._count_alike(columns)
+        errors += self._orders(frame, columns, scale)
+        return columns, scale, pl.concat(errors) if errors else None
 
     def _count_alike(self, columns):
         decimals = [name for name, one in self.inputs.items() if one.kind == "decimal"]
         unit = min([self._least_unit, *(columns[name].unit for name in decimals)])
-        self.scale.unit = unit
         for name in decimals:
             column = columns[name]
             if column.unit != unit:
                 step = pl.Series([column.unit // unit], dtype=pl.Int128)
                 columns[name] = Column(column.values.cast(pl.Int128) * step, unit, column.errors)
+        return Scale(unit, self._days)
 
-    def _orders(self, frame, columns):
+    def _orders(self, frame, columns, scale):
         """Find answers that lie before the ones they must follow, and take them out."""
         errors = []
         for order in self.bound.orders:
             later, earlier = (one.name for one in order.inputs)
-            wrong = self.scale.outcome(order, lambda name: columns[name].values) == 0
+            wrong = scale.outcome(order, lambda name: columns[name].values) == 0
             if not wrong.any():
                 continue
             rows = wrong.arg_true()
@@ -256,7 +258,6 @@ class Kernel:
 
     def _needed(self, places, verdicts):
         """Give for each row the place of its needs among `_need_texts`."""
-        self._text_of("")
         needs = np.zeros(len(verdicts), np.uint32)
         undecided = verdicts == OPEN
         if not undecided.any():
@@ -276,7 +277,8 @@ class Kernel:
         for number in unique.tolist():
             key = tuple(number // stride % size for stride, size in zip(strides, sizes, strict=False))
             if key not in self._needs:
-                self._needs[key] = self._text_of(" ".join(self._telling(key)))
+                with LOCK:
+                    self._needs[key] = self._text_of(" ".join(self._telling(key)))
             table.append(self._needs[key])
         needs[undecided] = np.array(table, np.uint32)[back]
         return needs

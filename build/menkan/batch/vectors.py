@@ -27,35 +27,33 @@ class Days:
 
     def __init__(self, function):
         self.function = function
-        self.first = 0
-        self.table = pl.Series([], dtype=pl.Int64)
+        self._table = 0, pl.Series([], dtype=pl.Int64)  # replaced whole: threads may be reading
 
     def __call__(self, days: pl.Series) -> pl.Series:
         """Look up each day; null where it is null."""
         low, high = days.min(), days.max()
         if low is None:
             return days.cast(pl.Int64)
-        if low < self.first or high >= self.first + len(self.table):
-            if len(self.table):
-                low, high = min(low, self.first), max(high, self.first + len(self.table) - 1)
-            self.first = low
+        first, table = self._table
+        if low < first or high >= first + len(table):
+            if len(table):
+                low, high = min(low, first), max(high, first + len(table) - 1)
             worked = (self.function(day) for day in range(low, high + 1))
-            self.table = pl.Series(
-                [NOWHERE_AT if each is NOWHERE else each for each in worked], dtype=pl.Int64
-            )
-        return self.table.gather((days - self.first).cast(pl.UInt32))
+            numbers = [NOWHERE_AT if each is NOWHERE else each for each in worked]
+            first, table = self._table = low, pl.Series(numbers, dtype=pl.Int64)
+        return table.gather((days - first).cast(pl.UInt32))
 
 
 class Scale:
     """Works out conditions over columns of whole numbers.
 
-    `units` says, for a decimal input, what one count of its column is worth; all decimals of one
-    frame are counted alike.
+    `unit` is what one count of a decimal column is worth; all decimals of a frame are counted
+    alike. `days` keeps the tables of what depends on a day alone.
     """
 
-    def __init__(self):
-        self.unit = 1
-        self._days: dict = {}
+    def __init__(self, unit: int, days: dict):
+        self.unit = unit
+        self._days = days
 
     def outcome(self, leaf, column) -> pl.Series:
         """Give the outcomes of a leaf; `column(name)` gives the answers to an input."""
@@ -123,9 +121,6 @@ class Scale:
         if key not in self._days:
             self._days[key] = Days(function)
         return self._days[key]
-
-    def __getstate__(self):
-        return {"unit": self.unit, "_days": {}}  # tables are made anew where they are needed
 
 
 def key_of(thing):

@@ -85,7 +85,6 @@ class Worked:
                 else pl.repeat(each, rows, dtype=_whole(value.kind, scale), eager=True)
                 for each in (more, less)
             )
-            # The empty 0 of a row without an answer must stay empty.
             return (more - less).clip(lower_bound=0)
         if isinstance(value, NextDay):
             name = value.inputs[0].name
