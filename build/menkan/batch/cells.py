@@ -9,6 +9,7 @@ rows share a number and not a cell, and that is what the tests hunt for.
 """
 
 from itertools import combinations, product
+from math import prod
 from threading import RLock
 
 import numpy as np
@@ -17,15 +18,31 @@ import polars as pl
 from menkan.rules.quantities import Later
 from menkan.rules.workdays import covered_days
 
-from .vectors import Scale, key_of
+from .vectors import MISSES, Scale, key_of
 
-__all__ = ["LOCK", "Cells"]
+__all__ = ["LOCK", "Cells", "Places"]
 
 # Engines may work on several pieces at a time; what is remembered is written under this lock.
 LOCK = RLock()
 
 # Cells numbered below this are looked up in an array, others by sorting.
 _MOST_DENSE = 1 << 20
+# Bits of a word that hold outcomes, two each.
+_BITS = 64
+
+class Places:
+    """Where the rows of a piece are found: row -> number -> place in `Cells.found`."""
+
+    def __init__(self, numbers: np.ndarray, table: np.ndarray | None = None):
+        self.numbers = numbers
+        self.table = table
+
+    def rows(self, values: np.ndarray) -> np.ndarray:
+        """Give each row the value of its place; `values` holds one for each place."""
+        if not len(self.numbers):
+            return values[:0]
+        return (values if self.table is None else values[self.table])[self.numbers]
+
 
 class Cells:
     """The cells of some conditions. `names` are the inputs they read, in asking order.
@@ -61,56 +78,69 @@ class Cells:
         self.look = look
         self.found: list = []
         self._places: dict = {}  # key of a cell -> place in found
-        sizes = [2 ** len(each) + 1 for each in self.single.values()] + [4] * len(self.ties)
-        self.size = int(np.prod(sizes, dtype=object))
+        self.sizes = {name: self._size(name) for name in self.names}
+        self.size = 4 ** len(self.ties) * prod(self.sizes.values())
         self._dense = np.full(self.size, -1, np.int32) if self.size <= _MOST_DENSE else None
 
-    def places(self, columns: dict, scale: Scale) -> np.ndarray:
+    def places(self, columns: dict, scale: Scale, rows: int) -> "Places":
         """Give for each row the place in `found` of its cell; `columns` are `Column`s by name."""
-        rows = len(next(iter(columns.values())).values) if columns else 0
 
         def column(name):
             return columns[name].values
 
-        if not self.names:  # a condition that reads no answer
-            return np.full(rows, self._place((), {}, 0), np.int32)
         numbers = self._numbers(column, scale, rows)
         partial = self._partial(column)
         if partial is None:
             return self._look_up(numbers, columns)
         places = np.empty(rows, np.int32)
-        for mask, find in ((~partial, self._look_up), (partial, self._look_up_partial)):
+        for mask in (~partial, partial):
             kept = mask.to_numpy()
-            if kept.any():
-                part = {
-                    name: type(columns[name])(column(name).filter(mask), columns[name].unit)
-                    for name in self.names
-                }
-                arguments = (part,) if find == self._look_up else (part, scale)
-                places[kept] = find(numbers[kept], *arguments)
-        return places
+            if not kept.any():
+                continue
+            part = {
+                name: type(columns[name])(column(name).filter(mask), columns[name].unit)
+                for name in self.names
+            }
+            if mask is partial:
+                places[kept] = self._look_up_partial(numbers[kept], part, scale)
+            else:
+                places[kept] = self._look_up(numbers[kept], part).rows(np.arange(len(self.found)))
+        return Places(places)
+
+    def _size(self, name):
+        """Say how many ways an answer to this input alone can fall, "unanswered" among them."""
+        one = self.inputs[name]
+        if not self.single[name]:
+            return 1
+        return one.high + 2 if one.kind in ("bool", "choice") else 2 ** len(self.single[name]) + 1
 
     def _numbers(self, column, scale, rows):
         """Number each row by the outcomes of its conditions."""
-        dtype = np.uint16 if self.size <= 1 << 16 else np.uint32 if self.size < 1 << 32 else None
-        numbers = np.zeros(rows, dtype or np.uint64)
-        for name, leaves in self.single.items():
-            size = 2 ** len(leaves) + 1
-            if len(leaves) == 1:
-                held = scale.outcome(leaves[0], column).to_numpy()
-                held = np.minimum(held, 2)
+        kind = next(kind for kind in (np.uint8, np.uint16, np.uint32, np.uint64)
+                    if self.size <= np.iinfo(kind).max + 1)
+        numbers = None
+        digits = [(size, self._digit(name, column, scale)) for name, size in self.sizes.items() if size > 1]
+        digits += [(4, scale.outcome(leaf, column).to_numpy()) for leaf in self.ties]
+        for size, digit in digits:
+            if numbers is None:
+                numbers = digit.astype(kind, copy=False)
             else:
-                held = np.zeros(rows, np.uint16)
-                for leaf in leaves:
-                    held = held * np.uint16(2) + (scale.outcome(leaf, column).to_numpy() & 1)
-                if column(name).null_count():
-                    held[column(name).is_null().to_numpy()] = size - 1
-            numbers *= numbers.dtype.type(size)
-            numbers += held
-        for leaf in self.ties:
-            numbers *= numbers.dtype.type(4)
-            numbers += scale.outcome(leaf, column).to_numpy()
-        return numbers
+                numbers = numbers * kind(size)
+                numbers += digit.astype(kind, copy=False)
+        return np.zeros(rows, kind) if numbers is None else numbers
+
+    def _digit(self, name, column, scale):
+        values, leaves = column(name), self.single[name]
+        if self.inputs[name].kind in ("bool", "choice"):
+            return _whole(values, self.sizes[name] - 1)
+        if len(leaves) == 1:
+            return scale.outcome(leaves[0], column, self.sizes[name] - 1).to_numpy()
+        held = np.zeros(len(values), np.uint16)
+        for leaf in leaves:
+            held = held * np.uint16(2) + scale.outcome(leaf, column, 0).to_numpy()
+        if values.null_count():
+            held[values.is_null().to_numpy()] = self.sizes[name] - 1
+        return held
 
     def _partial(self, column):
         """Mark rows in which a tied answer is missing; None when there are none."""
@@ -129,27 +159,33 @@ class Cells:
                 self._place(int(number), columns, int(row))
                 for number, row in zip(unique, first, strict=True)
             ]
-            return np.array(table, np.int32)[back]
+            return Places(back, np.array(table, np.int32))
         seen = np.zeros(self.size, bool)
         seen[numbers] = True
         if (seen & (self._dense < 0)).any():
             for number, row in zip(*np.unique(numbers, return_index=True), strict=True):
                 if self._dense[number] < 0:
                     self._dense[number] = self._place(int(number), columns, int(row))
-        return self._dense[numbers]
+        return Places(numbers, self._dense)
 
     def _look_up_partial(self, numbers, columns, scale):
         def column(name):
             return columns[name].values
 
-        keys = {"number": pl.Series(numbers)}
-        for name in self.tied:
-            keys[f"holed {name}"] = column(name).is_null()
-        for place, feature in enumerate(self._features(column, scale)):
-            keys[f"feature {place}"] = feature
-        keyed = pl.DataFrame(keys)
-        names = list(keyed.columns)
-        keyed = keyed.with_row_index("row")
+        words = [pl.Series("number", numbers)]
+        bits = [column(name).is_null() for name in self.tied]
+        plain = []
+        for feature in self._features(column, scale):
+            (bits if feature.dtype == pl.UInt8 else plain).append(feature)
+        for start in range(0, len(bits), _BITS // 2):
+            packed = np.zeros(len(numbers), np.uint64)
+            for each in bits[start : start + _BITS // 2]:
+                packed <<= np.uint64(2)
+                packed |= each.cast(pl.UInt8).to_numpy()
+            words.append(pl.Series(f"word {start}", packed))
+        words += [each.alias(f"plain {place}") for place, each in enumerate(plain)]
+        keyed = pl.DataFrame(words).with_row_index("row")
+        names = [word.name for word in words]
         cells = keyed.group_by(names, maintain_order=True).agg(pl.col("row").first())
         table = [
             self._place(("partial", *key), columns, row)
@@ -161,32 +197,42 @@ class Cells:
 
     def _features(self, column, scale):
         """Yield, for rows with holes, what the missing answers can still do."""
+        fills: dict = {}
+
+        def filled(name, edge):
+            if (name, edge) not in fills:
+                one = self.inputs[name]
+                count = edge // scale.unit if one.kind == "decimal" else edge
+                fills[name, edge] = column(name).fill_null(count)
+            return fills[name, edge]
+
         for leaf in self.ties:
-            for filled in self._filled(_names(leaf), column, scale):
-                yield scale.outcome(leaf, filled)
+            for view in self._views(_names(leaf), column, filled):
+                yield scale.outcome(leaf, view)
         for name, one, other in self.crossed:
-            yield from self._crossings(name, one, other, column, scale)
+            others = (_names(one) | _names(other)) - {name}
+            known = column(name).is_not_null()
+            for view in self._views(others, column, filled):
+                cuts = [scale.cut(leaf, name, view) for leaf in (one, other)]
+                if any(cut is None for cut in cuts):
+                    # No closed form for where they cross: such rows stand for themselves.
+                    yield from (column(each) for each in sorted(others))
+                    break
+                order = ((cuts[0] - cuts[1]).sign() + 1).cast(pl.UInt8).fill_null(MISSES)
+                yield order.set(known, MISSES)
 
-    def _filled(self, names, column, scale):
-        """Yield columns with their holes filled: once for every way to fill them with edges."""
+    def _views(self, names, column, filled):
+        """Yield columns with holes filled by edges, in every way that can matter."""
         names = sorted(names)
-        for chosen in product(*(self.edges[name] for name in names)):
-            edges = {
-                name: edge // scale.unit if self.inputs[name].kind == "decimal" else edge
-                for name, edge in zip(names, chosen, strict=True)
-            }
-            yield lambda name, edges=edges: column(name).fill_null(edges[name])
-
-    def _crossings(self, name, one, other, column, scale):
-        """Yield the order of the cuts that two ties make in a missing answer to `name`."""
-        others = (_names(one) | _names(other)) - {name}
-        for filled in self._filled(others, column, scale):
-            cuts = [scale.cut(leaf, name, filled) for leaf in (one, other)]
-            if any(cut is None for cut in cuts):
-                # No closed form for where they cross: such rows stand for themselves.
-                yield from (column(each) for each in sorted(others))
-                return
-            yield (cuts[0] - cuts[1]).sign().set(column(name).is_not_null(), None)
+        if len(names) <= 2:  # one of two is known, or there is nothing to tell
+            chosen = [{name: edge} for name in names for edge in self.edges[name]]
+        else:
+            edges = product(*(self.edges[name] for name in names))
+            chosen = [dict(zip(names, each, strict=True)) for each in edges]
+        for edges in chosen:
+            yield lambda name, edges=edges: (
+                filled(name, edges[name]) if name in edges else column(name)
+            )
 
     def _edges(self, name):
         """Give the answers at which what an input is tied to starts, ends or loses its calendar."""
@@ -214,6 +260,11 @@ class Cells:
                 self.found.append(self.look(values))
                 self._places[key] = len(self.found) - 1
         return self._places[key]
+
+
+def _whole(values, empty):
+    """Give small whole numbers as an array, with a number for the empty ones."""
+    return (values.fill_null(empty) if values.null_count() else values).to_numpy()
 
 
 def _names(leaf):

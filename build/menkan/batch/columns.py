@@ -21,6 +21,7 @@ MICRO, NANO = 10**12, 10**9
 
 _FIRST_DAY = 719_163  # 1970-01-01, counted as the rules count days
 _EXACT_FLOAT = 2**53
+_FEW = 16  # options of a choice that are compared one by one
 _INT = r"^-?[0-9]{1,18}$"
 _DECIMAL = r"^-?[0-9]{1,13}(\.[0-9]{1,9})?$"
 _DAY = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
@@ -49,14 +50,16 @@ def read_column(cells: pl.Series, one, text: bool = False, words: dict | None = 
     With `text` strings are what a person typed: "12" is a number, "" is no answer, blanks around
     a cell do not count. `words` gives other words for answers, in lower case ("是": "true").
     """
+    if cells.dtype in (pl.Categorical, pl.Enum):
+        return _categories(cells, one, text, words)
     cells = _plain(cells, text)
     values = _FAST[one.kind](cells, one, text)
     unit = 1
     if one.kind == "decimal":
         values, unit = _counted(values)
-    bad = cells.is_not_null() & values.is_null()
-    if not bad.any():
+    if values.null_count() == cells.null_count():
         return Column(values, unit)
+    bad = cells.is_not_null() & values.is_null()
     left = cells.filter(bad).unique()
     read, messages = {}, {}
     for cell in left.to_list():
@@ -80,15 +83,22 @@ def as_cells(answer, one, rows: int) -> Column:
     if isinstance(result, InputError):
         raise ValueError(str(result))
     unit = NANO if one.kind == "decimal" else 1
-    dtype = {"decimal": pl.Int128, "bool": pl.Int8, "choice": pl.Int8}.get(one.kind, pl.Int64)
+    dtype = {"decimal": pl.Int128, "bool": pl.UInt8, "choice": pl.UInt8}.get(one.kind, pl.Int64)
     return Column(pl.repeat(result // unit, rows, dtype=dtype, eager=True), unit)
+
+
+def _categories(cells, one, text, words):
+    """Read each category once."""
+    places = cells.to_physical()
+    read = read_column(cells.cat.get_categories(), one, text, words)
+    if read.errors is None:
+        return Column(read.values.gather(places.cast(pl.UInt32)), read.unit)
+    return read_column(cells.cast(pl.String), one, text, words)
 
 
 def _plain(cells, text):
     if cells.dtype == pl.Null:
         return cells.cast(pl.String)
-    if cells.dtype in (pl.Categorical, pl.Enum):
-        cells = cells.cast(pl.String)
     if text and cells.dtype == pl.String:
         cells = cells.str.strip_chars()
         empty = cells == ""
@@ -110,11 +120,16 @@ def _within(values, low, high):
 
 
 def _bools(cells, one, text):
-    return cells.cast(pl.Int8) if cells.dtype == pl.Boolean else _nothing(cells, pl.Int8)
+    return cells.cast(pl.UInt8) if cells.dtype == pl.Boolean else _nothing(cells, pl.UInt8)
 
 
 def _choices(cells, one, text):
-    return _nothing(cells, pl.Int8)
+    if cells.dtype != pl.String or len(one.choices) > _FEW:
+        return _nothing(cells, pl.UInt8)
+    found = pl.when(pl.col("") == one.choices[0]).then(pl.lit(0, pl.UInt8))
+    for place, choice in enumerate(one.choices[1:], 1):
+        found = found.when(pl.col("") == choice).then(pl.lit(place, pl.UInt8))
+    return cells.alias("").to_frame().select(found).to_series()
 
 
 def _whole(cells):

@@ -6,6 +6,7 @@ may hand them over in any order and on any machine.
 """
 
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from itertools import accumulate
 
 import numpy as np
@@ -159,17 +160,16 @@ class Kernel:
     def judge(self, frame: pl.DataFrame, only=None) -> pl.DataFrame:
         """Give the added columns for a frame; with `only` ("rules") just verdict and rules."""
         if frame.height > _ROWS:
-            pieces = [
-                self._judge(frame.slice(start, _ROWS), only)
-                for start in range(0, frame.height, _ROWS)
-            ]
-            return pl.concat(pieces, rechunk=False)
+            starts = range(0, frame.height, _ROWS)
+            with ThreadPoolExecutor(pl.thread_pool_size()) as pool:
+                pieces = pool.map(lambda start: self._judge(frame.slice(start, _ROWS), only), starts)
+                return pl.concat(pieces, rechunk=False)
         return self._judge(frame, only)
 
     def _judge(self, frame, only):
         rows = frame.height
         columns, scale, errors = self._read(frame)
-        places = [cluster.cells.places(columns, scale) for cluster in self.clusters]
+        places = [cluster.cells.places(columns, scale, rows) for cluster in self.clusters]
         bad = np.zeros(rows, bool)
         if errors is not None:
             bad[errors["row"].to_numpy()] = True
@@ -200,7 +200,7 @@ class Kernel:
             elif self.given.get(name) is not None:
                 columns[name] = as_cells(self.given[name], one, frame.height)
             else:
-                dtype = pl.Int64 if one.kind != "bool" else pl.Int8
+                dtype = pl.UInt8 if one.kind in ("bool", "choice") else pl.Int64
                 empty = pl.repeat(None, frame.height, dtype=dtype, eager=True)
                 columns[name] = Column(empty, MICRO if one.kind == "decimal" else 1)
             if columns[name].errors is not None:
@@ -250,10 +250,10 @@ class Kernel:
         for cluster, place in zip(self.clusters, places, strict=True):
             found = cluster.cells.found
             table = np.array([each[0] for each in found], np.uint8)
-            np.minimum(verdicts, table[place], out=verdicts)
+            np.minimum(verdicts, place.rows(table), out=verdicts)
             for position, name in enumerate(cluster.rule_names):
                 table = np.array([each[1][position] for each in found], np.uint8)
-                statuses[name] = table[place]
+                statuses[name] = place.rows(table)
         return verdicts, statuses
 
     def _needed(self, places, verdicts):
@@ -265,7 +265,7 @@ class Kernel:
         profiles = []
         for cluster, place in zip(self.clusters, places, strict=True):
             table = np.array([each[2] for each in cluster.cells.found], np.uint64)
-            profiles.append(table[place[undecided]])
+            profiles.append(place.rows(table)[undecided])
         sizes = [len(cluster.profiles) for cluster in self.clusters]
         strides = [1, *accumulate(sizes, lambda one, other: one * other)]
         combined = sum(

@@ -55,25 +55,21 @@ class Scale:
         self.unit = unit
         self._days = days
 
-    def outcome(self, leaf, column) -> pl.Series:
+    def outcome(self, leaf, column, missing: int = MISSES) -> pl.Series:
         """Give the outcomes of a leaf; `column(name)` gives the answers to an input."""
         own = leaf.inputs[0]
-        if isinstance(leaf, OneOf):
-            values = column(own.name)
-            if own.high == 1 and len(leaf.places) == 1:
-                found = values if leaf.places[0] else 1 - values
-            else:
-                found = values.is_in(list(leaf.places))
-            return found.cast(pl.UInt8).fill_null(MISSES)
-        if not isinstance(leaf, Compare):
-            turned = self.day_table(key_of(leaf), lambda day: _outcome(leaf, own.name, day))
-            return turned(column(own.name)).cast(pl.UInt8).fill_null(MISSES)
-        limit = self.quantity(leaf.limit, column)
         values = column(own.name)
-        found = _SIGNS[leaf.sign](values, limit).cast(pl.UInt8).fill_null(MISSES)
-        if isinstance(leaf.limit, Later) and leaf.limit.unit == "working_days":
-            found = found.set((limit == NOWHERE_AT).fill_null(False), 2)
-        return found
+        if isinstance(leaf, OneOf):
+            found = values.is_in(list(leaf.places)).cast(pl.UInt8)
+        elif isinstance(leaf, Compare):
+            limit = self.quantity(leaf.limit, column)
+            found = _SIGNS[leaf.sign](values, limit).cast(pl.UInt8)
+            if isinstance(leaf.limit, Later) and leaf.limit.unit == "working_days":
+                found = found.set((limit == NOWHERE_AT).fill_null(False), 2)
+        else:
+            turned = self.day_table(key_of(leaf), lambda day: _outcome(leaf, own.name, day))
+            found = turned(values).cast(pl.UInt8)
+        return found.fill_null(missing) if found.null_count() else found
 
     def quantity(self, quantity, column):
         """Give a quantity as a column (or a number, for a figure) on the inputs' counting."""

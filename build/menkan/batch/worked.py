@@ -59,9 +59,9 @@ class Worked:
             return columns[name].values
 
         if isinstance(value, Says):
-            return self._says(value.nodes[0], columns, scale)
+            return self._says(value.nodes[0], columns, scale, rows)
         if isinstance(value, (OnlyIf, Unless)):
-            says = self._says(value.nodes[0], columns, scale)
+            says = self._says(value.nodes[0], columns, scale, rows)
             inner = self._at(value.value, columns, scale, rows)
             if not isinstance(inner, pl.Series):
                 inner = pl.repeat(inner, rows, dtype=_whole(value.kind, scale), eager=True)
@@ -105,11 +105,10 @@ class Worked:
             return found.set(nowhere.fill_null(False), None) if nowhere.any() else found
         raise TypeError(f"a table cannot work out {type(value).__name__} yet")
 
-    def _says(self, node, columns, scale):
+    def _says(self, node, columns, scale, rows):
         cells = self._cells[id(node)]
-        places = cells.places(columns, scale)
-        table = np.array(cells.found, np.uint8)
-        said = pl.Series(table[places])
+        places = cells.places(columns, scale, rows)
+        said = pl.Series(places.rows(np.array(cells.found, np.uint8)))
         return said.set(said == _EMPTY, None) - _FALSE
 
     def _cells_of(self, node):
