@@ -8,7 +8,7 @@ Decimals are counted in millionths where they all fit (64-bit arithmetic), else 
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 import polars as pl
 
@@ -187,6 +187,9 @@ def _counted(values):
 def _days(cells, one, text):
     if cells.dtype == pl.String:
         cells = cells.set(~cells.str.contains(_DAY), None).str.to_date("%Y-%m-%d", strict=False)
+    if isinstance(cells.dtype, pl.Datetime) and cells.dtype.time_zone is None:
+        # pandas keeps days as midnights. Another hour is no day, and is told.
+        cells = cells.set(cells.dt.time() != time(0), None).cast(pl.Date)
     if cells.dtype != pl.Date:
         return _nothing(cells, pl.Int64)
     return _within(cells.to_physical().cast(pl.Int64) + _FIRST_DAY, one.low, one.high)

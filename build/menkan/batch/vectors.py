@@ -5,6 +5,7 @@ calendar) and 3 where an answer is missing. What depends on a day alone (a month
 days, a season) is worked out once per day by the rules themselves and looked up.
 """
 
+import numpy as np
 import polars as pl
 
 from menkan.rules.nodes import Compare, OneOf
@@ -23,25 +24,26 @@ _MICROSECONDS_PER_HOUR = 3_600_000_000
 
 
 class Days:
-    """A function of a day as a table that grows to the days it is asked for."""
+    """A function of a day, worked out once for each day that is met."""
 
-    def __init__(self, function):
+    def __init__(self, function, first: int, last: int):
         self.function = function
-        self._table = 0, pl.Series([], dtype=pl.Int64)  # replaced whole: threads may be reading
+        self.first = first
+        self.known = np.zeros(last - first + 1, bool)
+        self.table = np.zeros(last - first + 1, np.int64)
 
     def __call__(self, days: pl.Series) -> pl.Series:
         """Look up each day; null where it is null."""
-        low, high = days.min(), days.max()
-        if low is None:
-            return days.cast(pl.Int64)
-        first, table = self._table
-        if low < first or high >= first + len(table):
-            if len(table):
-                low, high = min(low, first), max(high, first + len(table) - 1)
-            worked = (self.function(day) for day in range(low, high + 1))
-            numbers = [NOWHERE_AT if each is NOWHERE else each for each in worked]
-            first, table = self._table = low, pl.Series(numbers, dtype=pl.Int64)
-        return table.gather((days - first).cast(pl.UInt32))
+        empty = days.is_null() if days.null_count() else None
+        places = (days if empty is None else days.fill_null(self.first)).to_numpy() - self.first
+        met = np.zeros(len(self.known), bool)
+        met[places] = True
+        for place in np.flatnonzero(met & ~self.known).tolist():
+            found = self.function(self.first + place)
+            self.table[place] = NOWHERE_AT if found is NOWHERE else found
+            self.known[place] = True
+        worked = pl.Series(self.table[places])
+        return worked if empty is None else worked.set(empty, None)
 
 
 class Scale:
@@ -67,7 +69,7 @@ class Scale:
             if isinstance(leaf.limit, Later) and leaf.limit.unit == "working_days":
                 found = found.set((limit == NOWHERE_AT).fill_null(False), 2)
         else:
-            turned = self.day_table(key_of(leaf), lambda day: _outcome(leaf, own.name, day))
+            turned = self.day_table(key_of(leaf), own, lambda day: _outcome(leaf, own.name, day))
             found = turned(values).cast(pl.UInt8)
         return found.fill_null(missing) if found.null_count() else found
 
@@ -93,7 +95,10 @@ class Scale:
             return column(name) + amount * _MICROSECONDS_PER_HOUR
         if quantity.unit == "days":
             return column(name) + amount
-        return self.day_table(key_of(quantity), lambda day: quantity.at({name: day}))(column(name))
+        table = self.day_table(
+            key_of(quantity), quantity.inputs[0], lambda day: quantity.at({name: day})
+        )
+        return table(column(name))
 
     def cut(self, leaf, name, column):
         """Give where, as the answer to `name` grows, the leaf turns; None without a closed form."""
@@ -112,10 +117,10 @@ class Scale:
             return level - leaf.limit.amount.value * step
         return None
 
-    def day_table(self, key, function) -> Days:
-        """Give the table of a function of a day, made once for each `key`."""
+    def day_table(self, key, one, function) -> Days:
+        """Give the table of a function of the days of an input, made once for each `key`."""
         if key not in self._days:
-            self._days[key] = Days(function)
+            self._days[key] = Days(function, one.low, one.high)
         return self._days[key]
 
 

@@ -34,7 +34,7 @@ class Worked:
         self.space = space
         self.name = name
         self.value = value
-        self._cells = {id(node): self._cells_of(node) for node in _nodes(value)}
+        self._cells = {node: self._cells_of(node) for node in _nodes(value)}
 
     def column(self, columns: dict, scale: Scale, rows: int) -> pl.Series:
         """Give the value of every row, null where it cannot be given (yet)."""
@@ -89,7 +89,7 @@ class Worked:
         if isinstance(value, NextDay):
             name = value.inputs[0].name
             key = "next", key_of(value.figure), value.after, name
-            table = scale.day_table(key, lambda day: value.at({name: day}, None))
+            table = scale.day_table(key, value.inputs[0], lambda day: value.at({name: day}, None))
             return table(column(name))
         if isinstance(value, Times):
             inner = self._at(value.value, columns, scale, rows)
@@ -106,7 +106,7 @@ class Worked:
         raise TypeError(f"a table cannot work out {type(value).__name__} yet")
 
     def _says(self, node, columns, scale, rows):
-        cells = self._cells[id(node)]
+        cells = self._cells[node]
         places = cells.places(columns, scale, rows)
         said = pl.Series(places.rows(np.array(cells.found, np.uint8)))
         return said.set(said == _EMPTY, None) - _FALSE
