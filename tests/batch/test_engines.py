@@ -90,7 +90,9 @@ def test_duckdb(slug, table):
 
 @pytest.fixture(scope="module")
 def cluster():
-    distributed = pytest.importorskip("distributed", reason="pip install dask[dataframe,distributed]")
+    distributed = pytest.importorskip(
+        "distributed", reason="pip install dask[dataframe,distributed]"
+    )
     pytest.importorskip("dask.dataframe", reason="pip install dask[dataframe,distributed]")
     os.environ["PYTHONPATH"] = os.pathsep.join([BUILD, os.environ.get("PYTHONPATH", "")])
     with (

@@ -91,9 +91,7 @@ def test_decimals_are_exact_at_every_scale_of_a_column(places):
 def test_answers_for_all_rows_stand_in_for_a_column():
     table = pl.DataFrame({"authorized_on": ["2022-09-06", "2022-09-05", None]})
 
-    judged = judge(
-        table, bound("taobao-image-space-revocation"), given={"today": "2022-10-05"}
-    )
+    judged = judge(table, bound("taobao-image-space-revocation"), given={"today": "2022-10-05"})
 
     assert judged["verdict"].cast(pl.String).to_list() == [
         "not_eligible",

@@ -8,6 +8,7 @@
 The rules themselves judge one row of each kind (see `cells`), so the answers are theirs.
 """
 
+from .columns import TableError
 from .engines import judge, judged_batches
 from .kernel import Kernel
 from .reasons import STATUSES, VERDICTS, Wordlist
@@ -18,6 +19,7 @@ __all__ = [
     "VERDICTS",
     "Kernel",
     "SiteChecker",
+    "TableError",
     "Wordlist",
     "judge",
     "judged_batches",

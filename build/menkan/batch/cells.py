@@ -30,6 +30,7 @@ _MOST_DENSE = 1 << 20
 # Bits of a word that hold outcomes, two each.
 _BITS = 64
 
+
 class Places:
     """Where the rows of a piece are found: row -> number -> place in `Cells.found`."""
 
@@ -57,9 +58,7 @@ class Cells:
         self.inputs = {name: space.inputs[name] for name in self.names}
         leaves = list({key_of(leaf): leaf for leaf in leaves}.values())
         self.ties = [leaf for leaf in leaves if len(leaf.inputs) > 1]
-        self.tied = [
-            name for name in self.names if any(name in _names(leaf) for leaf in self.ties)
-        ]
+        self.tied = [name for name in self.names if any(name in _names(leaf) for leaf in self.ties)]
         self.single = {
             name: [leaf for leaf in leaves if _names(leaf) == {name}] for name in self.names
         }
@@ -116,10 +115,17 @@ class Cells:
 
     def _numbers(self, column, scale, rows):
         """Number each row by the outcomes of its conditions."""
-        kind = next(kind for kind in (np.uint8, np.uint16, np.uint32, np.uint64)
-                    if self.size <= np.iinfo(kind).max + 1)
+        kind = next(
+            kind
+            for kind in (np.uint8, np.uint16, np.uint32, np.uint64)
+            if self.size <= np.iinfo(kind).max + 1
+        )
         numbers = None
-        digits = [(size, self._digit(name, column, scale)) for name, size in self.sizes.items() if size > 1]
+        digits = [
+            (size, self._digit(name, column, scale))
+            for name, size in self.sizes.items()
+            if size > 1
+        ]
         digits += [(4, scale.outcome(leaf, column).to_numpy()) for leaf in self.ties]
         for size, digit in digits:
             if numbers is None:
@@ -230,8 +236,10 @@ class Cells:
             edges = product(*(self.edges[name] for name in names))
             chosen = [dict(zip(names, each, strict=True)) for each in edges]
         for edges in chosen:
-            yield lambda name, edges=edges: (
-                filled(name, edges[name]) if name in edges else column(name)
+            yield (
+                lambda name, edges=edges: (
+                    filled(name, edges[name]) if name in edges else column(name)
+                )
             )
 
     def _edges(self, name):

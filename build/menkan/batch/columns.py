@@ -14,7 +14,7 @@ import polars as pl
 
 from menkan.rules import InputError
 
-__all__ = ["MICRO", "NANO", "Column", "as_cells", "read_column"]
+__all__ = ["MICRO", "NANO", "Column", "TableError", "as_cells", "read_column"]
 
 # Units of the rules' 10**-18 in one count of a decimal column.
 MICRO, NANO = 10**12, 10**9
@@ -29,6 +29,10 @@ _INSTANT = (
     r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]"
     r"[+-](0[0-9]|1[0-3]):[0-5][0-9]$"
 )
+
+
+class TableError(ValueError):
+    """A table that cannot be judged as it is; the message says why, and what to do."""
 
 
 @dataclass
@@ -70,18 +74,23 @@ def read_column(cells: pl.Series, one, text: bool = False, words: dict | None = 
             read[cell] = result
     if read:
         if any(value % unit for value in read.values()):
-            values, unit = values.cast(pl.Int128) * pl.Series([MICRO // NANO], dtype=pl.Int128), NANO
-        counted = _mapped(cells, {cell: value // unit for cell, value in read.items()}, values.dtype)
+            values, unit = (
+                values.cast(pl.Int128) * pl.Series([MICRO // NANO], dtype=pl.Int128),
+                NANO,
+            )
+        counted = _mapped(
+            cells, {cell: value // unit for cell, value in read.items()}, values.dtype
+        )
         values = values.zip_with(values.is_not_null(), counted)
     errors = _errors(cells, messages) if messages else None
     return Column(values, unit, errors)
 
 
 def as_cells(answer, one, rows: int) -> Column:
-    """Give one answer, the same for every row; raise ValueError when it cannot be used."""
+    """Give one answer, the same for every row; raise `TableError` when it cannot be used."""
     result = one.check(answer)
     if isinstance(result, InputError):
-        raise ValueError(str(result))
+        raise TableError(str(result))
     unit = NANO if one.kind == "decimal" else 1
     dtype = {"decimal": pl.Int128, "bool": pl.UInt8, "choice": pl.UInt8}.get(one.kind, pl.Int64)
     return Column(pl.repeat(result // unit, rows, dtype=dtype, eager=True), unit)

@@ -45,7 +45,7 @@ def judge(
     strings as typed text ("12", "true"), `words` gives other words for answers by input,
     `reasons` is a language of the site or a `Wordlist`, `prefix` stands before added columns.
 
-    Raises ValueError when a column is missing, or would be written over.
+    Raises `TableError` when a column is missing, or would be written over.
     """
     native = nw.to_native(frame, pass_through=True)
     bound = checker if isinstance(checker, BoundChecker) else checker.bound
@@ -170,9 +170,7 @@ def _spark(frame, kernel):
     added = [
         StructField(
             name,
-            TimestampType()
-            if isinstance(dtype, pl.Datetime)
-            else types.get(dtype, StringType)(),
+            TimestampType() if isinstance(dtype, pl.Datetime) else types.get(dtype, StringType)(),
         )
         for name, dtype in kernel.schema().items()
     ]

@@ -17,7 +17,7 @@ from menkan.rules.exact import FAILS, HOLDS, OPEN, parts, telling
 from menkan.rules.quantities import Figure
 
 from .cells import LOCK, Cells
-from .columns import MICRO, NANO, Column, as_cells, read_column
+from .columns import MICRO, NANO, Column, TableError, as_cells, read_column
 from .reasons import STATUSES, VERDICTS, Reasons
 from .vectors import Scale
 from .worked import DTYPES, Worked
@@ -95,7 +95,7 @@ class Kernel:
         for name in (*(columns or {}), *self.given):
             if name not in self.inputs:
                 known = ", ".join(self.inputs)
-                raise ValueError(f"There is no input {name!r}.\n  The inputs are: {known}.")
+                raise TableError(f"There is no input {name!r}.\n  The inputs are: {known}.")
         self.text = text
         self.words = words or {}
         self.prefix = prefix
@@ -138,21 +138,21 @@ class Kernel:
         ]
 
     def check(self, present) -> None:
-        """Raise ValueError for columns that are named and not there, or there twice over."""
+        """Raise `TableError` for columns that are named and not there, or there twice over."""
         for name, column in self.columns.items():
             if name != column and column not in present:
-                raise ValueError(
+                raise TableError(
                     f"There is no column {column!r} to answer {name}.\n"
                     f"  The columns are: {', '.join(present)}."
                 )
         if self.inputs and len(self.missing(present)) == len(self.inputs):
-            raise ValueError(
+            raise TableError(
                 f"No column answers any question.\n"
                 f"  Name columns as the inputs are, or map them: {', '.join(self.inputs)}."
             )
         taken = [name for name in self.schema() if name in present]
         if taken:
-            raise ValueError(
+            raise TableError(
                 f"The table has a column {taken[0]!r} already, which would be written over.\n"
                 f"  Rename it, or give a prefix for what is added."
             )
@@ -162,7 +162,9 @@ class Kernel:
         if frame.height > _ROWS:
             starts = range(0, frame.height, _ROWS)
             with ThreadPoolExecutor(pl.thread_pool_size()) as pool:
-                pieces = pool.map(lambda start: self._judge(frame.slice(start, _ROWS), only), starts)
+                pieces = pool.map(
+                    lambda start: self._judge(frame.slice(start, _ROWS), only), starts
+                )
                 return pl.concat(pieces, rechunk=False)
         return self._judge(frame, only)
 
@@ -269,13 +271,14 @@ class Kernel:
         sizes = [len(cluster.profiles) for cluster in self.clusters]
         strides = [1, *accumulate(sizes, lambda one, other: one * other)]
         combined = sum(
-            profile * np.uint64(stride)
-            for profile, stride in zip(profiles, strides, strict=False)
+            profile * np.uint64(stride) for profile, stride in zip(profiles, strides, strict=False)
         )
         unique, back = np.unique(combined, return_inverse=True)
         table = []
         for number in unique.tolist():
-            key = tuple(number // stride % size for stride, size in zip(strides, sizes, strict=False))
+            key = tuple(
+                number // stride % size for stride, size in zip(strides, sizes, strict=False)
+            )
             if key not in self._needs:
                 with LOCK:
                     self._needs[key] = self._text_of(" ".join(self._telling(key)))
@@ -314,8 +317,11 @@ def _figures(bound):
         value = seen.pop()
         things.append(getattr(value, "quantity", None))
         seen += [getattr(value, part) for part in ("value", "more", "less") if hasattr(value, part)]
-        things += [limit for node in value.nodes for limit in
-                   (getattr(leaf, "limit", None) for leaf in node.leaves())]
+        things += [
+            limit
+            for node in value.nodes
+            for limit in (getattr(leaf, "limit", None) for leaf in node.leaves())
+        ]
     for thing in things:
         if isinstance(thing, Figure) and thing.kind == "decimal":
             yield thing.value

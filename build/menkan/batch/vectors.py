@@ -150,4 +150,3 @@ _SIGNS = {
     "<=": lambda value, limit: value <= limit,
     "<": lambda value, limit: value < limit,
 }
-

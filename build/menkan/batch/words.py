@@ -15,7 +15,12 @@ from .reasons import Wordlist
 __all__ = ["SiteChecker", "load", "yes_no_words"]
 
 _PHRASES = {
-    "en": {"eligible": "All conditions are met.", "needs": "Still to be answered: {}", "separator": " ", "between": " "},
+    "en": {
+        "eligible": "All conditions are met.",
+        "needs": "Still to be answered: {}",
+        "separator": " ",
+        "between": " ",
+    },
     "zh": {"eligible": "条件全部满足。", "needs": "还需要回答：{}", "separator": "", "between": ""},
 }
 
@@ -42,6 +47,15 @@ class SiteChecker:
         """Give the question the checker answers."""
         record = self.site.records[self.guide]
         return wording(self.site, lang).text(record.checkers[self.slug].question, record)
+
+    def choice_words(self, name: str) -> dict[str, str]:
+        """Give what a table may say for an option, in every language: words to the option."""
+        record = self.site.records[self.guide]
+        found = {}
+        for lang in self.site.languages:
+            for choice, words in record.checkers[self.slug].inputs[name].choices.items():
+                found[wording(self.site, lang).text(words, record).lower()] = choice
+        return found
 
     def wordlist(self, lang: str) -> Wordlist:
         """Give the words of reasons in one language of the site."""
