@@ -10,10 +10,11 @@ from functools import cache
 from random import Random
 
 import polars as pl
+from own_site import bound
+
 from menkan.rules import InputErrors
 from menkan.rules.scales import date_text, datetime_text
 from menkan.rules.workdays import covered_days
-from own_site import bound
 
 __all__ = ["COLUMNS", "draw", "expected", "frame", "rows_of"]
 

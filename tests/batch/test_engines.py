@@ -12,9 +12,10 @@ from pathlib import Path
 import narwhals as nw
 import polars as pl
 import pytest
-from menkan.batch import judge
 from own_site import bound
 from rows import rows_of, seen
+
+from menkan.batch import judge
 
 ROWS = int(os.environ.get("MENKAN_TABLE_ROWS", "400"))
 BUILD = str(Path(__file__).parents[2] / "build")

@@ -8,9 +8,10 @@ from decimal import Decimal
 
 import polars as pl
 import pytest
-from menkan.batch import Kernel, judge
 from own_site import bound
 from rows import frame, rows_of, seen
+
+from menkan.batch import Kernel, judge
 
 ROWS = int(os.environ.get("MENKAN_TABLE_ROWS", "10000"))
 

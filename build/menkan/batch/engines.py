@@ -135,7 +135,7 @@ def _duckdb(relation, kernel):
     import pyarrow as pa
 
     kernel.check(relation.columns)
-    judged = pa.Table.from_batches(
+    judged = pa.Table.from_batches(  # noqa: F841 - DuckDB finds it by its name
         [
             batch
             for read in relation.to_arrow_reader(_BATCH)

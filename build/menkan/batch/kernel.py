@@ -225,7 +225,7 @@ class Kernel:
         """Find answers that lie before the ones they must follow, and take them out."""
         errors = []
         for order in self.bound.orders:
-            later, earlier = (one.name for one in order.inputs)
+            later = order.inputs[0].name
             wrong = scale.outcome(order, lambda name: columns[name].values) == 0
             if not wrong.any():
                 continue

@@ -54,7 +54,7 @@ class Reasons:
                 key, size = key.astype(np.uint64), len(key)
             key = key * np.uint64(len(STATUSES)) + statuses[name]
             size *= len(STATUSES)
-        unique, first, back = _distinct(key, size)
+        _, first, back = _distinct(key, size)
         texts = []
         for row in first.tolist():
             told = tuple(STATUSES[statuses[name][row]] for name in self.names)
