@@ -16,7 +16,7 @@ MAY_IMPORT = {
     "pack": set(),
     "site": {"rules", "facts"},
     "guides": {"rules", "facts", "site"},
-    "batch": {"rules"},
+    "batch": {"rules", "facts", "site", "guides"},
     "plugin": {"rules", "facts", "site", "guides", "pack", "batch"},
     "cli": {"rules", "facts", "site", "guides", "pack", "batch", "clean", "plugin"},
 }
