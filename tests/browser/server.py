@@ -42,6 +42,8 @@ class SiteServer:
 
         class Handler(BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
+            # Else each answer waits for the reader to acknowledge its headers.
+            disable_nagle_algorithm = True
 
             def do_GET(self):
                 path = unquote(urlsplit(self.path).path)
