@@ -42,6 +42,8 @@ class SiteServer:
 
         class Handler(BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
+            # Else each answer waits for the reader to acknowledge its headers.
+            disable_nagle_algorithm = True
 
             def do_GET(self):
                 path = unquote(urlsplit(self.path).path)
@@ -83,8 +85,8 @@ class SiteServer:
                 self.send_response(status)
                 self.send_header("Content-Type", kind)
                 self.send_header("Content-Length", str(len(body)))
-                self.send_header("Cache-Control", "max-age=0, must-revalidate")
-                for name, value in (site.headers | (headers or {})).items():
+                fresh = {"Cache-Control": "max-age=0, must-revalidate"}
+                for name, value in (fresh | site.headers | (headers or {})).items():
                     self.send_header(name, value)
                 self.end_headers()
                 self.wfile.write(body)

@@ -12,6 +12,8 @@ from playwright.sync_api import expect
 from menkan.pack import pack
 from menkan.site import Site
 
+from .test_runtime import engine_worker
+
 GUIDE = "guides/amazon-account-health/"
 SLUG = "amazon-account-health-assurance"
 # No failure may go without progress for longer than this, in milliseconds.
@@ -218,7 +220,7 @@ def test_a_host_that_forbids_such_workers_is_told(open_page, server, root):
 def test_a_worker_that_is_gone_is_replaced_without_a_word(page):
     fill(page)
     expect(checker(page)).to_have_attribute("data-state", "not_eligible", timeout=SOON)
-    page.workers[0].evaluate("self.close()")
+    engine_worker(page).evaluate("self.close()")
 
     fill(page, "9")
 

@@ -79,22 +79,24 @@ def test_the_whole_site_and_all_checkers_work_with_the_network_cut(context, own_
     expect(wallet).to_have_attribute("data-state", "not_eligible", timeout=30_000)
     for path in ("", "en/", "zh/guides/", "en/guides/taobao-image-space/", "en/checkers.json"):
         assert page.goto(own_site.url + path).ok, path
-    assert page.evaluate("fetch('search/search_index.json').then(({ ok }) => ok)") is False
-    assert page.evaluate(f"fetch('{PREFIX}en/search/search_index.json').then(({{ ok }}) => ok)")
+    assert page.evaluate("fetch('search/search_index.json').then(({ ok }) => ok)")
 
 
 def test_a_new_release_is_seen_whole_once_no_page_of_the_old_is_open(context, own_site):
     page = use_a_checker(context, own_site)
+    page.reload()  # the first visit began before there was a service worker
     old = page.evaluate(CACHES)
     release(own_site.folder, "NEWER")
     update(page)
 
-    page.goto(f"{own_site.url}en/{OTHER}")
-    assert "NEWER" not in page.title()
-    answer(page, "invited", "false", slug="amazon-seller-wallet")
-    wallet = checker(page, "amazon-seller-wallet")
+    second = context.new_page()
+    second.goto(f"{own_site.url}en/{OTHER}")
+    assert "NEWER" not in second.title()
+    answer(second, "invited", "false", slug="amazon-seller-wallet")
+    wallet = checker(second, "amazon-seller-wallet")
     expect(wallet).to_have_attribute("data-state", "not_eligible", timeout=30_000)
     page.close()
+    second.close()
 
     page = context.new_page()
     page.goto(f"{own_site.url}en/{OTHER}")

@@ -8,6 +8,7 @@ __all__ = ["main"]
 
 # name -> one line for `menkan --help`, so that help imports no part.
 _COMMANDS = {
+    "bundle": "Write one guide with its checkers as a single file that works without a server.",
     "check": "Answer one checker's questions and print the verdict.",
     "clean": "Keep the lines of a scraped copy that carry content, with a reason for every line.",
     "init": "Write a new site with one worked example that builds and passes its tests.",

@@ -1,6 +1,6 @@
-// Makes one script of the worker and Pyodide's: bundled by esbuild, what nothing names dropped by terser.
+// Makes one script of several: bundled by esbuild, then what nothing names is dropped by terser.
 // usage: node bundle.mjs JOB.json
-// job: {modules, worker, script, out, thorough}
+// job: {modules, entry, alias, address, format, out, thorough}; address is what the scripts take for their own.
 
 import { readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -12,22 +12,21 @@ const { build } = require("esbuild");
 const { minify } = require("terser");
 
 const built = await build({
-  entryPoints: [job.worker],
-  alias: { "pyodide-script": job.script },
+  entryPoints: [job.entry],
+  alias: job.alias,
   bundle: true,
-  format: "esm",
+  format: job.format,
   write: false,
   legalComments: "none",
   logLevel: "error",
   external: ["node:*", "ws"],
-  // A worker made of a blob has no address that anything could be looked up beside.
-  define: { "import.meta.url": '"https://worker.invalid/"', "globalThis.process": "undefined", process: "undefined" },
+  define: { "import.meta.url": JSON.stringify(job.address), "globalThis.process": "undefined", process: "undefined" },
 });
 const { code } = await minify(built.outputFiles[0].text, {
-  module: true,
+  module: job.format === "esm",
   toplevel: true,
   ecma: 2022,
-  compress: { passes: job.thorough ? 3 : 1, unsafe_arrows: false },
+  compress: { passes: job.thorough ? 3 : 1 },
   format: { comments: false, ascii_only: true },
 });
 writeFileSync(job.out, code);

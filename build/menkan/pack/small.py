@@ -18,7 +18,7 @@ from menkan.pack.files import digest, once, read_all, write_zip
 from menkan.pack.script import named_exports, slim_script
 from menkan.pack.wasm import Module
 
-__all__ = ["PackError", "Parts", "byte_code", "make_parts", "run_script"]
+__all__ = ["NOWHERE", "PackError", "Parts", "byte_code", "join_scripts", "make_parts", "run_script"]
 
 HERE = Path(__file__).resolve().parent
 WEB = HERE.parent / "web"
@@ -27,6 +27,8 @@ _WANTED = ("packaging", "platformdirs", "rich", "markdown_it", "mdurl")
 # Generated answers a checker: to find modules, and to find functions.
 _FEW, _MANY = 60, 600
 _COUNTER = "menkan:"
+# A script in a blob or in a page has no address that anything could be looked up beside.
+NOWHERE = "https://page.invalid/menkan/web/script.js"
 # Bytes of a function's body up to which it is kept unseen.
 _TINY = 48
 # What Pyodide's module already uses; more would be a promise about browsers that we do not make.
@@ -93,9 +95,10 @@ def make_parts(rules: Mapping[str, bytes], cache: Path, say: Callable[[str], Non
             ("worker.js", measured / "script.mjs"),
             ("whole-worker.js", pyodide / "pyodide.asm.mjs"),
         ):
-            job = {"modules": modules, "worker": WEB / "worker.js", "script": script}
-            small = name == "worker.js"
-            run_script("bundle.mjs", {**job, "out": work / name, "thorough": small})
+            alias = {"pyodide-script": script}
+            # Plain: a page opened from a file may start no worker that is a module.
+            options = {"alias": alias, "format": "iife", "thorough": name == "worker.js"}
+            join_scripts(modules, WEB / "worker.js", work / name, **options)
 
     return Parts(once(cache / f"parts-{digest(key, *scripts)}", join), pyodide, version)
 
@@ -176,6 +179,16 @@ def byte_code(cache: Path, modules: Path, *, app=None, library=None) -> None:
     if library:
         job |= {"modules": library[0], "stdlibOut": library[1]}
     run_script("compile.mjs", job)
+
+
+def join_scripts(modules: Path, entry: Path, out: Path, **options) -> None:
+    """Make one script of `entry` and all it imports, which takes `NOWHERE` for its own address.
+
+    Options: `alias` (name of a module -> its file), `format` (esm, or iife for a plain script) and
+    `thorough`, which takes some seconds more and drops more.
+    """
+    job = {"modules": modules, "entry": entry, "address": NOWHERE, "out": out}
+    run_script("bundle.mjs", {"alias": {}, "format": "esm", "thorough": False, **job, **options})
 
 
 def run_script(name: str, job: Mapping) -> None:

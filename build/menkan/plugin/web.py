@@ -13,7 +13,7 @@ __all__ = ["publish_web"]
 
 WEB = Path(__file__).resolve().parent.parent / "web"
 # Published elsewhere: packed with Python into the worker's one script, or beside the site's root page.
-_ELSEWHERE = {"python.js", "worker.js", "sw.js", "sw-remove.js"}
+_ELSEWHERE = {"one-file.js", "python.js", "worker.js", "sw.js", "sw-remove.js"}
 
 
 def publish_web(

@@ -132,7 +132,7 @@ export class Engine extends EventTarget {
     const address = URL.createObjectURL(new Blob([script], { type: "text/javascript" }));
     let worker;
     try {
-      worker = new Worker(address, { type: "module" });
+      worker = new Worker(address);
     } catch (error) {
       throw new EngineFailure("no_worker", String(error));
     } finally {

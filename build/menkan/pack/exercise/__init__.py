@@ -516,6 +516,7 @@ _PROBLEMS = (
     lambda: b"\xff".decode(),
     lambda: "\ud800".encode(),
     lambda: __import__("nowhere"),
+    lambda: __import__("exercise.nowhere"),
     lambda: next(iter(())),
     lambda: [0] * (1 << 40),
     lambda: json.loads("{"),
