@@ -5,6 +5,7 @@ uses the types of Python that rules are made of in more ways than the rules do t
 done here, the less often a reader's page has to fetch the whole runtime. Standard library only.
 """
 
+# ruff: noqa: B018, BLE001, PLC3002, PLE0643, UP031, UP032 - odd uses are what this is for
 import gc
 import json
 import sys
