@@ -166,6 +166,8 @@ class Cells:
                 for number, row in zip(unique, first, strict=True)
             ]
             return Places(back, np.array(table, np.int32))
+        if (self._dense >= 0).all():
+            return Places(numbers, self._dense)
         seen = np.zeros(self.size, bool)
         seen[numbers] = True
         if (seen & (self._dense < 0)).any():

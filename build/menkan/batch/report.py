@@ -24,6 +24,7 @@ _COLOURS = {
 }
 _STYLE = """
 body { font: 1rem/1.6 system-ui, sans-serif; max-width: 54rem; margin: 2rem auto; padding: 0 1rem; color: #1b1b1b; }
+figure { margin: 0; }
 svg { width: 100%; height: auto; }
 table { border-collapse: collapse; margin: 0.5rem 0 2rem; }
 td, th { padding: 0.2rem 1rem 0.2rem 0; text-align: start; border-bottom: 1px solid #ddd; }
@@ -63,7 +64,7 @@ def _section(checker, summary, lang):
     verdicts["errors"] = summary.errors
     parts = [
         f'<section lang="{lang}">\n<h1>{escape(checker.question(lang))}</h1>\n'
-        f"<p>{escape(say['rows'].format(f'{summary.rows:,}'))}. {escape(dated)}</p>\n"
+        f"<p>{escape(say['rows'].format(f'{summary.rows:,}'))}</p>\n<p>{escape(dated)}</p>\n"
     ]
     parts += _block(
         say["verdicts"],

@@ -7,6 +7,7 @@ else to standard error.
 
 import unicodedata
 from contextlib import nullcontext
+from importlib.util import find_spec
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
@@ -29,13 +30,12 @@ _INSTALL = {
     "pandas": "pip install 'dask[dataframe,distributed]'",
     "pyspark": "pip install pyspark pyarrow",
     "pyarrow": "pip install pyarrow",
-    "matplotlib": "pip install matplotlib",
 }
 
 
 def check_table(
     checker: SiteChecker,
-    defaults: dict,
+    answers: dict,
     lang: str,
     table: str,
     output: str,
@@ -46,15 +46,17 @@ def check_table(
     reasons: bool = False,
     report: str | None = None,
 ) -> int:
-    """Judge a file; gives the exit code. `defaults` answer what no column answers (today, now).
+    """Judge a file; gives the exit code. `answers` hold for every row where no column answers.
 
     Raises `TableError`, with what to do, and then nothing is written.
     """
     console = Console(stderr=True, highlight=False)
+    if report and find_spec("matplotlib") is None:
+        raise TableError("--report needs Matplotlib.\n  Run pip install matplotlib.")
     with open_source(table) as source:
         present = source.columns()
         columns = _columns(checker, present, mapping)
-        given = {name: answer for name, answer in defaults.items() if name not in columns}
+        given = {name: answer for name, answer in answers.items() if name not in columns}
         kernel = Kernel(
             checker.bound,
             {
