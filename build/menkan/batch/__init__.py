@@ -12,7 +12,9 @@ from .columns import TableError
 from .engines import judge, judged_batches
 from .kernel import Kernel
 from .reasons import STATUSES, VERDICTS, Wordlist
-from .words import SiteChecker, load, yes_no_words
+
+# Records and guides are imported when first used: workers of a cluster need the rules alone.
+_LATER = {"SiteChecker": "words", "load": "words", "yes_no_words": "words"}
 
 __all__ = [
     "STATUSES",
@@ -26,3 +28,11 @@ __all__ = [
     "load",
     "yes_no_words",
 ]
+
+
+def __getattr__(name):
+    if name not in _LATER:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    return getattr(import_module(f".{_LATER[name]}", __name__), name)

@@ -62,10 +62,9 @@ def _section(checker, summary, lang):
         name: summary.verdicts[name] for name in ("eligible", "undetermined", "not_eligible")
     }
     verdicts["errors"] = summary.errors
-    parts = [
-        f'<section lang="{lang}">\n<h1>{escape(checker.question(lang))}</h1>\n'
-        f"<p>{escape(say['rows'].format(f'{summary.rows:,}'))}</p>\n<p>{escape(dated)}</p>\n"
-    ]
+    rows = say["rows"].format(f"{summary.rows:,}")
+    head = f"<h1>{escape(checker.question(lang))}</h1>\n<p>{escape(rows)}</p>\n<p>{escape(dated)}</p>\n"
+    parts = [f'<section lang="{lang}">\n', head]
     parts += _block(
         say["verdicts"],
         [(say[name], number, _COLOURS[name]) for name, number in verdicts.items()],
