@@ -68,7 +68,9 @@ def bare():
     return Checker("bare", {"ever": All().cites("f"), "asked": YesNo("asked").is_true().cites("f")})
 
 
-@pytest.mark.parametrize("make", [crossing, nested, wide, fine, bare], ids=lambda make: make.__name__)
+@pytest.mark.parametrize(
+    "make", [crossing, nested, wide, fine, bare], ids=lambda make: make.__name__
+)
 def test_rows_come_to_what_single_answers_come_to(make):
     checker, random = make().bind(FIGURES, as_of="2022-11-17"), Random(1)
     rows = [draw(checker, random) for _ in range(1500)]

@@ -17,7 +17,11 @@ ROOM = "taobao-image-space-capacity"
 
 def told(slug, column, cells, **more):
     """Give the error of each cell when nothing else is answered."""
-    table = pl.DataFrame({column: cells}) if not isinstance(cells, pl.Series) else cells.to_frame(column)
+    table = (
+        pl.DataFrame({column: cells})
+        if not isinstance(cells, pl.Series)
+        else cells.to_frame(column)
+    )
     return judge(table, bound(slug), **more)["error"].to_list()
 
 
@@ -35,7 +39,9 @@ def told(slug, column, cells, **more):
         pytest.param(ROOM, "used_gb", [0.1, 1.5, -2.5], id="binary floats"),
         pytest.param(ROOM, "used_gb", [Decimal("-0.1"), Decimal(1)], id="a negative decimal"),
         pytest.param(ROOM, "used_gb", [Decimal("0.1000000001"), Decimal("0.1")], id="ten places"),
-        pytest.param(DAY, "today", ["2022-02-30", "2022-2-3", "2200-01-01", "1899-12-31"], id="days"),
+        pytest.param(
+            DAY, "today", ["2022-02-30", "2022-2-3", "2200-01-01", "1899-12-31"], id="days"
+        ),
         pytest.param(DAY, "today", [date(2200, 1, 1), date(1899, 12, 31)], id="typed days"),
     ],
 )
@@ -74,13 +80,17 @@ def test_moments_need_their_offset():
 
 
 def test_the_later_of_two_days_in_the_wrong_order_is_the_error():
-    table = pl.DataFrame({"authorized_on": ["2022-09-06"] * 2, "today": ["2022-09-05", "2022-09-06"]})
+    table = pl.DataFrame(
+        {"authorized_on": ["2022-09-06"] * 2, "today": ["2022-09-05", "2022-09-06"]}
+    )
 
     judged = judge(table, bound(DAY))
 
     assert judged["error"].to_list() == [
-        "today: '2022-09-05' cannot be used (before). "
-        "It must not lie before authorized_on, which is 2022-09-06.",
+        (
+            "today: '2022-09-05' cannot be used (before). "
+            "It must not lie before authorized_on, which is 2022-09-06."
+        ),
         None,
     ]
     assert judged["verdict"].to_list() == [None, "not_eligible"]
@@ -106,7 +116,7 @@ def test_cells_of_odd_types_are_errors_and_not_crashes(cells):
 
 def test_mixed_cells_of_pandas_are_told_one_by_one():
     pandas = pytest.importorskip("pandas")
-    table = pandas.DataFrame({"months_of_history": [6, "x", None, [1], 5]}, dtype=object)
+    table = pandas.DataFrame({"months_of_history": [6, "x", pandas.NA, [1], 5]}, dtype=object)
 
     judged = judge(table, bound(SHOP))
 

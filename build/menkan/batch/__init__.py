@@ -9,7 +9,7 @@ The rules themselves judge one row of each kind (see `cells`), so the answers ar
 """
 
 from .columns import TableError
-from .engines import judge, judged_batches
+from .engines import judge
 from .kernel import Kernel
 from .reasons import STATUSES, VERDICTS, Wordlist
 
@@ -24,7 +24,6 @@ __all__ = [
     "TableError",
     "Wordlist",
     "judge",
-    "judged_batches",
     "load",
     "yes_no_words",
 ]

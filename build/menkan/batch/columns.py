@@ -115,7 +115,7 @@ def _odd(cells, one, text, words):
     read, rows, messages = [], [], []
     for row, cell in enumerate(cells.to_list()):
         result = None
-        if cell is not None and cell == cell:  # what is not equal to itself is pandas' nothing
+        if cell is not None:
             result = one.check(_answer(cell, words or {}), text)
         if isinstance(result, InputError):
             rows.append(row)
