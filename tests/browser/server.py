@@ -16,7 +16,7 @@ class SiteServer:
     """Serves `folder` at `url`; `requests` lists the paths asked for, `fault` may answer instead.
 
     `fault(handler, path)` is called for every request with the path below the prefix and returns
-    True where it has answered. `encodings` are offered where a file stands precompressed.
+    True where it has answered. `headers` go with every answer. `encodings` are offered where a file stands precompressed.
     """
 
     def __init__(self, folder: Path, prefix: str, port: int = 0, encodings=("br", "gzip")):
@@ -25,6 +25,7 @@ class SiteServer:
         self.encodings = encodings
         self.requests: list[str] = []
         self.sent = 0
+        self.headers: dict[str, str] = {}
         self.fault: Callable | None = None
         self._server = ThreadingHTTPServer(("127.0.0.1", port), self._handler())
         self._server.daemon_threads = True
@@ -60,7 +61,7 @@ class SiteServer:
                 if not file or not file.is_file() or site.folder.resolve() not in file.parents:
                     missing = site.folder / "404.html"
                     return self.reply(404, missing.read_bytes(), "text/html; charset=utf-8")
-                kind = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
+                kind = self.kind(file.name)
                 headers = {}
                 for encoding, suffix in (("br", ".br"), ("gzip", ".gz")):
                     packed = file.with_name(file.name + suffix)
@@ -71,12 +72,19 @@ class SiteServer:
                         break
                 self.reply(200, file.read_bytes(), kind, headers)
 
+            def file(self, inside):
+                """The bytes of a file of the site, unpacked."""
+                return (site.folder / inside).read_bytes()
+
+            def kind(self, name):
+                return mimetypes.guess_type(name)[0] or "application/octet-stream"
+
             def reply(self, status, body, kind, headers=None):
                 self.send_response(status)
                 self.send_header("Content-Type", kind)
                 self.send_header("Content-Length", str(len(body)))
                 self.send_header("Cache-Control", "max-age=0, must-revalidate")
-                for name, value in (headers or {}).items():
+                for name, value in (site.headers | (headers or {})).items():
                     self.send_header(name, value)
                 self.end_headers()
                 self.wfile.write(body)
@@ -89,6 +97,10 @@ class SiteServer:
                 self.send_header("Content-Length", "1000000")
                 self.end_headers()
                 self.wfile.flush()
+                self.pause(seconds)
+
+            def pause(self, seconds):
+                """Keep the line open and say nothing more."""
                 time.sleep(seconds)
                 self.close_connection = True
 

@@ -15,6 +15,7 @@ def checker(page, slug=SLUG):
 
 def answer(page, name, value, slug=SLUG):
     field = checker(page, slug).locator(f"[data-input={name}]")
+    field.wait_for()  # counting options does not wait for a page that is still coming
     option = field.locator(f"input[type=radio][value='{value}']")
     if option.count():
         option.check()
@@ -34,7 +35,7 @@ def test_a_verdict_is_given_while_answering(page):
     answer(page, "emergency_contact_valid", "true")
 
     expect(checker(page)).to_have_attribute("data-state", "eligible", timeout=30_000)
-    expect(checker(page).locator("[data-badge]")).to_have_text("Eligible")
+    expect(checker(page).locator("[data-badge]")).to_have_text("Qualifies")
     expect(checker(page).locator("[data-rule=history]")).to_have_attribute("data-status", "met")
 
 
@@ -98,7 +99,7 @@ def test_answers_stay_when_the_language_is_switched(page):
 
     page.wait_for_url(re.compile(f"/zh/{GUIDE}"))
     expect(checker(page)).to_have_attribute("data-state", "not_eligible", timeout=30_000)
-    expect(checker(page).locator("[data-badge]")).to_have_text("不符合条件")
+    expect(checker(page).locator("[data-badge]")).to_have_text("不符合加入条件")
 
 
 def test_one_worker_serves_the_next_page_of_the_visit(page, server):

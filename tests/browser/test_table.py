@@ -46,17 +46,21 @@ def test_rows_get_verdicts_reasons_and_errors(panel):
     assert [row["verdict"] for row in rows] == ["eligible", "not_eligible", "", "undetermined"]
     assert rows[1]["rating"] == "not_met" and rows[1]["contact"] == "not_met"
     assert rows[2]["error"] == "months_of_history: not_whole"
-    assert set(rows[3]["needs"].split()) == {"store", "months_of_history", "emergency_contact_valid"}
+    assert set(rows[3]["needs"].split()) == {
+        "store",
+        "months_of_history",
+        "emergency_contact_valid",
+    }
 
 
 @pytest.mark.parametrize(
     "data",
     [
-        pytest.param((HEADER + "甲,美国站,6,10,是\n").encode("utf-8-sig"), id="utf-8 with its mark"),
-        pytest.param((HEADER + "甲,美国站,6,10,是\n").encode("gb18030"), id="gb18030 from Excel"),
         pytest.param(
-            (HEADER + "甲,us,6,10,是\n").replace(",", ";").encode(), id="semicolons"
+            (HEADER + "甲,美国站,6,10,是\n").encode("utf-8-sig"), id="utf-8 with its mark"
         ),
+        pytest.param((HEADER + "甲,美国站,6,10,是\n").encode("gb18030"), id="gb18030 from Excel"),
+        pytest.param((HEADER + "甲,us,6,10,是\n").replace(",", ";").encode(), id="semicolons"),
         pytest.param(
             (HEADER + '"甲, ""一店""\n",us,６,10,1\n').replace("\n", "\r\n").encode(), id="quotes"
         ),
@@ -69,6 +73,17 @@ def test_files_as_spreadsheets_write_them(panel, tmp_path, data):
     run(panel)
 
     expect(panel.locator("tbody tr td:nth-child(3)")).to_have_text("符合条件")
+
+
+def test_the_panel_fits_a_phone(open_page):
+    page = open_page(f"zh/{GUIDE}", viewport={"width": 360, "height": 740})
+    checker(page).locator("button[value=table]").click()
+    panel = checker(page).locator(".mk-table")
+    panel.locator("textarea").fill(HEADER + "甲,us,6,11,否\n")
+    run(panel)
+
+    widths = page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
+    assert widths == [360, 360]
 
 
 def test_columns_with_other_names_are_chosen_by_hand(panel):
@@ -120,7 +135,8 @@ def test_a_run_can_be_stopped_and_keeps_what_is_done(panel):
 
 def test_hostile_cells_stay_text(panel):
     panel.locator("textarea").fill(
-        HEADER + '"<img src=x onerror=alert(1)>",us,6,10,"<script>alert(1)</script>"\n=1+1,us,6,10,是\n'
+        HEADER
+        + '"<img src=x onerror=alert(1)>",us,6,10,"<script>alert(1)</script>"\n=1+1,us,6,10,是\n'
     )
     run(panel)
 

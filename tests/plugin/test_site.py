@@ -18,7 +18,8 @@ LANGUAGES = ("zh", "en")
 
 
 def pages(site):
-    return sorted(path for path in site.rglob("*.html"))
+    """Whole pages; the forms under menkan/ are parts of other sites' pages."""
+    return sorted(path for path in site.rglob("*.html") if "menkan" not in path.relative_to(site).parts)
 
 
 class Links(HTMLParser):

@@ -10,7 +10,9 @@ __all__ = ["main"]
 _COMMANDS = {
     "check": "Answer one checker's questions and print the verdict.",
     "clean": "Keep the lines of a scraped copy that carry content, with a reason for every line.",
+    "init": "Write a new site with one worked example that builds and passes its tests.",
     "new": "Draft a record from a scraped copy.",
+    "ship": "Put the packed runtime into the engine, before its wheel is built.",
     "verify": "Prove records against the copies they were written from.",
 }
 

@@ -21,35 +21,12 @@ from .report import Report
 
 __all__ = ["command"]
 
-_PHRASES = {
-    "en": {
-        "as_of": "By the source of {}.",
-        "undated": "The source is undated.",
-        "changes": "This would change it:",
-        "needs": "Still to be answered:",
-        "unclear": "The source leaves open:",
-        "skip": "Enter alone: not known",
-        "source": "source",
-        "marks": {"met": "yes", "not_met": "no", "unknown": "?"},
-    },
-    "zh": {
-        "as_of": "依据 {} 的来源。",
-        "undated": "来源没有注明日期。",
-        "changes": "这样就会不同：",
-        "needs": "还需要回答：",
-        "unclear": "来源没有说明：",
-        "skip": "直接回车表示不知道",
-        "source": "出处",
-        "marks": {"met": "是", "not_met": "否", "unknown": "？"},
-    },
-}
-
 
 @click.command()
 @click.argument("slug", required=False)
 @click.option("--answers", metavar="JSON|@FILE|-", help="Answers as a JSON object.")
 @click.option("--json", "as_json", is_flag=True, help="Print the verdict as JSON.")
-@click.option("--lang", type=click.Choice(["zh", "en"]), help="Language of the text.")
+@click.option("--lang", metavar="CODE", help="Language of the text: one of the site's.")
 @click.option("--list", "listing", is_flag=True, help="List every checker with its question.")
 @click.option("--on", metavar="DATE", help="Use the figures in force on that day.")
 @click.option("--table", metavar="FILE|-", help="Judge every row of a CSV, JSON Lines or Parquet.")
@@ -69,7 +46,6 @@ def command(slug, answers, as_json, lang, listing, on, root, **table):
     Without --answers, on a terminal, the questions that still matter are asked one by one. With
     --table every row of a file is judged, and --answers are those that hold for all rows.
     """
-    lang = lang or ("zh" if os.environ.get("LANG", "").startswith("zh") else "en")
     try:
         site = _Site(root or _nearest_root(), lang)
         if listing:
@@ -77,7 +53,7 @@ def command(slug, answers, as_json, lang, listing, on, root, **table):
         elif slug is None:
             raise _Refusal("No checker is named.\n  Name one; `menkan check --list` shows all.")
         elif table["table"]:
-            sys.exit(_check_table(site, slug, answers, lang, on, **table))
+            sys.exit(_check_table(site, slug, answers, on, **table))
         else:
             _check(site, slug, answers, as_json, on)
     except (_Refusal, RecordErrors, CheckerError, FigureError, InputErrors) as problem:
@@ -92,14 +68,14 @@ class _Refusal(Exception):
 class _Site:
     """The records and checkers below a folder, and words in one language."""
 
-    def __init__(self, root: Path, lang: str):
+    def __init__(self, root: Path, lang: str | None):
         try:
             site = Site.load(root)
         except OSError as problem:
             raise _Refusal(f"{root} is no site: {problem}.\n  Give a site's folder.") from None
         self.site = site
-        self.words = wording(site, lang)
-        self.phrases = _PHRASES[lang]
+        self.words = wording(site, _language(site, lang))
+        self.phrases = self.words["report"]
         self.checkers = {
             checker.slug: (site.records[guide], checker)
             for guide, checkers in site.checkers.items()
@@ -147,7 +123,20 @@ def _check(site, slug, text, as_json, on):
         Report(site, record, checker).show(verdict)
 
 
-def _check_table(site, slug, text, lang, on, output, **options) -> int:
+def _language(site: Site, wanted: str | None) -> str:
+    """The language asked for, else that of the terminal, else English or the site's first."""
+    if wanted and wanted not in site.languages:
+        raise _Refusal(
+            f"--lang: the site has no {wanted!r}.\n  It has {', '.join(site.languages)}."
+        )
+    terminal = os.environ.get("LANG", "").partition("_")[0].partition(".")[0]
+    for code in (wanted, terminal, "en"):
+        if code in site.languages:
+            return code
+    return site.languages[0]
+
+
+def _check_table(site, slug, text, on, output, **options) -> int:
     """Judge a table; gives the exit code. --answers hold for every row."""
     record, checker = site.find(slug)
     if output is None:
@@ -166,7 +155,11 @@ def _check_table(site, slug, text, lang, on, output, **options) -> int:
     answers |= _parse(text) if text else {}
     try:
         return check_table(
-            SiteChecker(bound, site.site, guide), answers, lang, output=output, **options
+            SiteChecker(bound, site.site, guide),
+            answers,
+            site.words.language,
+            output=output,
+            **options,
         )
     except TableError as problem:
         raise _Refusal(str(problem)) from None

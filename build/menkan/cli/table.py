@@ -17,8 +17,7 @@ from menkan.batch import Kernel, SiteChecker, TableError, yes_no_words
 from menkan.batch.files import Writer, open_source
 from menkan.batch.report import write_report
 from menkan.batch.running import run
-from menkan.batch.summary import Summary
-from menkan.batch.telling import PHRASES, share
+from menkan.batch.summary import Summary, share
 
 __all__ = ["check_table"]
 
@@ -164,7 +163,7 @@ class _Shown:
 
 def _tell(console, checker, summary, lang):
     """Print the summary to standard error."""
-    say = PHRASES[lang]
+    say = checker.phrases(lang)
     console.print(f"[bold]{checker.question(lang)}[/]")
     console.print(say["rows"].format(f"{summary.rows:,}"))
     table = Table(box=None, show_header=False, pad_edge=False)

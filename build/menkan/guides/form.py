@@ -10,11 +10,13 @@ from pathlib import Path
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from menkan.guides.wording import Wording
+from .wording import Wording
+from .wording import wording as wording_of
 
 __all__ = ["render_checker", "web_messages"]
 
 _WEB = Path(__file__).resolve().parent.parent / "web"
+_VERDICTS = ("eligible", "not_eligible", "undetermined")
 _OUTCOMES = ("met", "not_met", "unknown", "source_silent", "still_open", "out_of_coverage")
 
 
@@ -40,9 +42,8 @@ def render_checker(site, guide_id: str, slug: str, language: str) -> str:
     """Return the HTML of one checker, as one block that Markdown passes through untouched."""
     record = site.records[guide_id]
     checker = next(one for one in site.checkers[guide_id] if one.slug == slug)
-    folder = site.root / "docs" / "messages"
-    wording = Wording(language, folder if folder.is_dir() else None)
-    words = web_messages(language, folder)
+    wording = wording_of(site, language)
+    words = web_messages(language, site.root / "docs" / "messages")
     text = record.checkers[checker.slug]
 
     def say(words_of) -> str:
@@ -56,6 +57,7 @@ def render_checker(site, guide_id: str, slug: str, language: str) -> str:
 
     html = _template("checker.html.j2").render(
         slug=checker.slug,
+        guide_id=guide_id,
         question=say(text.question),
         inputs=[(one, text.inputs[one.name]) for one in checker.inputs],
         rules=[(name, rule, text.rules[name]) for name, rule in checker.rules.items()],
@@ -63,6 +65,7 @@ def render_checker(site, guide_id: str, slug: str, language: str) -> str:
         outcomes=_OUTCOMES,
         form=words["form"],
         states=words["states"],
+        verdicts={name: wording.verdict(name, record, slug) for name in _VERDICTS},
         yes=words["yes"],
         no=words["no"],
         mark=words["marks"]["idle"],

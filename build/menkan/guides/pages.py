@@ -19,7 +19,7 @@ from .pieces import Pieces
 from .tables import render_table
 from .wording import markdown, wording
 
-__all__ = ["render"]
+__all__ = ["front_matter", "render"]
 
 
 def render(site: Site, language: str, today: date | None = None) -> dict[str, str]:
@@ -81,7 +81,7 @@ def _guide(site: Site, guide_id: str, language: str, today: date) -> str:
         _templates()
         .get_template("guide.md.j2")
         .render(
-            front=_front(
+            front=front_matter(
                 title=guide.title[language],
                 description=guide.description[language],
                 keywords=guide.keywords.get(language, []),
@@ -102,7 +102,10 @@ def _guide(site: Site, guide_id: str, language: str, today: date) -> str:
                     "title": markdown(
                         section.title[language] if section.title else words[f"kinds.{section.kind}"]
                     ),
-                    "facts": [page.fact(record.fact(fact_id)) for fact_id in section.facts],
+                    "facts": [
+                        page.fact(record.fact(fact_id), _citing(site, guide_id, fact_id))
+                        for fact_id in section.facts
+                    ],
                 }
                 for section in guide.sections
             ],
@@ -113,6 +116,15 @@ def _guide(site: Site, guide_id: str, language: str, today: date) -> str:
             lead=page.lead,
         )
     )
+
+
+def _citing(site: Site, guide_id: str, fact_id: str) -> list[str]:
+    """The slugs of the checkers with a rule that rests on the fact."""
+    return [
+        checker.slug
+        for checker in site.checkers.get(guide_id, ())
+        if any(fact_id in rule.cited for rule in checker.rules.values())
+    ]
 
 
 def _index(site: Site, language: str) -> str:
@@ -134,14 +146,14 @@ def _index(site: Site, language: str) -> str:
         _templates()
         .get_template("index.md.j2")
         .render(
-            front=_front(title=words["index.title"], description=words["index.description"]),
+            front=front_matter(title=words["index.title"], description=words["index.description"]),
             places=places,
             say=words.__getitem__,
         )
     )
 
 
-def _front(**values: object) -> str:
+def front_matter(**values: object) -> str:
     """Write the front matter of a page."""
     kept = {key: value for key, value in values.items() if value not in (None, [])}
     body = yaml.safe_dump(kept, allow_unicode=True, sort_keys=False, width=10_000)

@@ -63,6 +63,10 @@ class Wording:
             found = found[part]
         return found
 
+    def messages(self) -> dict:
+        """All messages, as nested mappings."""
+        return self._messages
+
     def say(self, key: str, **parts: object) -> str:
         """Return a message with its parts filled in."""
         return self.tidy(self[key].format(**parts))

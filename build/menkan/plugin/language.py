@@ -1,12 +1,18 @@
 """The nested build of one language: generated guides in, hand-written pages by their suffix."""
 
 import re
-from collections.abc import Mapping
+from html import escape
+from pathlib import Path
 
+from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files
 
+from menkan import guides
+from menkan.plugin import search
+from menkan.plugin.marking import mark_languages
 from menkan.plugin.policy import with_policy
+from menkan.site import Site
 
 __all__ = ["LanguagePlugin"]
 
@@ -15,19 +21,32 @@ class LanguagePlugin(BasePlugin):
     """Feeds one language's pages to a MkDocs build; made and configured by the outer plugin.
 
     code: the language's tag. languages: mappings with code and name of all of them.
-    pages: path below the language's folder -> Markdown. web: the folder of the page's scripts,
+    site: what the guides are rendered from. web: the folder of the page's scripts,
     relative to the site's root. root: the site's address, or "/" where it has none.
+    social: the picture shown where a page is shared, below the language's folder.
     """
 
     def __init__(
-        self, code: str, languages: list, pages: Mapping[str, str], web: str, root: str
+        self,
+        code: str,
+        languages: list,
+        site: Site,
+        web: str,
+        root: str,
+        social: str | None = None,
     ):
         super().__init__()
         self.code = code
         self.languages = languages
-        self.pages = pages
+        self.letters = {
+            item["code"]: item["letters"]
+            for item in languages
+            if item["code"] != code and item.get("letters")
+        }
+        self.site = site
         self.web = web
         self.root = root
+        self.social = social
 
     def on_config(self, config):
         # True, not a list: the theme then shows the switch and writes no <link rel="alternate">.
@@ -37,6 +56,8 @@ class LanguagePlugin(BasePlugin):
             "code": self.code,
             "languages": self.languages,
             "root": self.root,
+            "social": self.social,
+            "say": guides.wording(self.site, self.code),
         }
         return config
 
@@ -52,10 +73,49 @@ class LanguagePlugin(BasePlugin):
             path = own_path(file.src_uri, self.code, [item["code"] for item in self.languages])
             if path is not None:
                 kept.append(File.generated(config, path, abs_src_path=file.abs_src_path))
+        written = {file.src_uri for file in kept}
+        generated = guides.render(self.site, self.code)
+        if self.site.checkers:
+            generated["checkers.md"] = guides.checker_list(self.site, self.code)
         kept += [
-            File.generated(config, path, content=text) for path, text in sorted(self.pages.items())
+            File.generated(config, path, content=text)
+            for path, text in sorted(generated.items())
+            if path not in written  # a page written by hand stands for the generated one
         ]
         return Files(kept)
+
+    def on_page_markdown(self, text: str, *, page, config, files) -> str:
+        """Fill in the lists that a page written by hand asks for."""
+        prefix = "../" * page.file.src_uri.count("/")
+        try:
+            return guides.with_blocks(text, self.site, self.code, prefix)
+        except LookupError as error:
+            raise PluginError(f"docs/{page.file.src_uri}: {error}") from None
+
+    def on_page_content(self, html: str, *, page, config, files) -> str:
+        """Mark other languages' words; let the search find a guide by words that stand nowhere in it."""
+        html = mark_languages(html, self.letters)
+        # A class keeps the theme from wrapping a table into a box that no key can scroll.
+        html = html.replace("<table>", '<table class="mk-plain">')
+        if page.meta.get("guide"):
+            own = page.meta.get("keywords") or []
+            found = search.keywords(self.site, page.meta["guide"], own, self.code)
+            hidden = f"<p hidden>{escape(' '.join(found))}</p>"
+            html = re.sub(r"</h1>", lambda end: f"{end[0]}\n{hidden}", html, count=1)
+        return html
+
+    def on_post_build(self, *, config):
+        site = Path(config.site_dir)
+        search.refine_index(site / "search" / "search_index.json", self.site, self.code)
+        search.place_worker(site)
+
+    def on_page_context(self, context, *, page, config, nav):
+        """Give the template a guide's structured data, with whole addresses."""
+        guide_id = page.meta.get("guide")
+        if guide_id:
+            data = guides.structured_data(self.site, guide_id, self.code)
+            context["structured"] = _absolute(data, page.canonical_url or "")
+        return context
 
     def on_post_page(self, output: str, *, page, config) -> str:
         return with_policy(_named(output))
@@ -66,11 +126,24 @@ class LanguagePlugin(BasePlugin):
         return with_policy(_named(output_content))
 
 
+def _absolute(data, address: str):
+    """Put the page's address before every "url" that is only a fragment."""
+    if isinstance(data, list):
+        return [_absolute(item, address) for item in data]
+    if not isinstance(data, dict):
+        return data
+    return {
+        key: address + value if key == "url" else _absolute(value, address)
+        for key, value in data.items()
+    }
+
+
 def _named(html: str) -> str:
-    """Give the theme's search box a name, and hide its loading bar.
+    """Give the theme's search box a name, our worker, and hide its loading bar.
 
     The name is the placeholder that the theme has translated for that language already.
     """
+    html = re.sub(r"workers/search\.\w+\.min\.js", f"workers/{search.WORKER}", html, count=1)
     name = re.search(r'class="md-search__input"[^>]*? placeholder="([^"]*)"', html)
     if name:
         html = html.replace('role="dialog"', f'role="dialog" aria-label="{name[1]}"', 1)

@@ -6,6 +6,7 @@ import os
 import shutil
 from pathlib import Path
 
+import jieba
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.exceptions import PluginError
@@ -15,10 +16,13 @@ from mkdocs.theme import Theme
 
 from menkan import guides
 from menkan.facts import RecordErrors
-from menkan.pack import PackError, pack
+from menkan.pack import PackError
+from menkan.pack import pack as pack_anew
+from menkan.pack.prebuilt import SHIPPED, pack
 from menkan.pack.tools import ToolError
 from menkan.plugin.config import MenkanConfig
 from menkan.plugin.language import LanguagePlugin
+from menkan.plugin.offline import publish_service_worker
 from menkan.plugin.policy import with_policy
 from menkan.plugin.web import WEB, publish_web
 from menkan.site import Site
@@ -27,7 +31,9 @@ __all__ = ["MenkanPlugin"]
 
 HERE = Path(__file__).resolve().parent
 log = get_plugin_logger("menkan")
-logging.getLogger("jieba").setLevel(logging.WARNING)  # it tells of its dictionary at every start
+jieba.setLogLevel(
+    logging.WARNING
+)  # the search's word splitter tells of its dictionary at every start
 
 
 class MenkanPlugin(BasePlugin[MenkanConfig]):
@@ -45,12 +51,21 @@ class MenkanPlugin(BasePlugin[MenkanConfig]):
         self.root = Path(config.config_file_path).parent
         codes = tuple(language.code for language in self.config.languages)
         if not codes:
-            raise PluginError("mkdocs.yml: the menkan plugin has no languages.\n  List at least one.")
+            raise PluginError(
+                "mkdocs.yml: the menkan plugin has no languages.\n  List at least one."
+            )
         try:
             self.site = Site.load(self.root, languages=codes)
+            if mistakes := guides.missing_messages(self.site):
+                raise RecordErrors(mistakes)
             cache = self.root / self.config.cache / "pack"
-            self.runtime = pack(
-                Path(self.config.checkers), self.site.figures(), _requests(self.site), cache
+            make = pack_anew if self.config.pack else pack
+            self.runtime = make(
+                Path(self.config.checkers),
+                self.site.figures(),
+                _requests(self.site),
+                cache,
+                log.info,
             )
         except RecordErrors as errors:
             raise PluginError(_told(errors.messages)) from None
@@ -63,7 +78,13 @@ class MenkanPlugin(BasePlugin[MenkanConfig]):
             static_templates=["index.html", "404.html", "sitemap.xml"],
             locale="en",
         )
-        config.extra["menkan"] = {"languages": [dict(item) for item in self.config.languages]}
+        config.extra["menkan"] = {
+            "languages": [
+                {**item, "say": guides.wording(self.site, item.code)}
+                for item in self.config.languages
+            ],
+            "social": self.config.social,
+        }
         # Built beside the last good site and moved over it at the very end.
         self.final = Path(config.site_dir)
         config.site_dir = str(self.final.with_name(f"{self.final.name}.part"))
@@ -79,18 +100,26 @@ class MenkanPlugin(BasePlugin[MenkanConfig]):
     def on_post_build(self, *, config):
         target = Path(config.site_dir)
         shared = target / "menkan"
-        if not self.serving:
-            self.runtime.compress()
-        self.runtime.publish(shared, compress=not self.serving)
-        manifest = (self.runtime.folder / self.runtime.manifest).read_bytes()
-        web = f"menkan/{publish_web(shared, manifest)}"
-        (shared / self.runtime.manifest).unlink()
+        self.runtime.publish(shared, compressed=not self.serving)
+        offline = self.config.offline and not self.serving
+        manifest = self.runtime.manifest_text()
+        # What the wheel carries is used as it is, without any tool.
+        plain = self.serving or (SHIPPED.is_dir() and not self.config.pack)
+        cache = None if plain else self.root / self.config.cache / "pack"
+        try:
+            web = publish_web(shared, self.site, manifest, offline=offline, cache=cache)
+        except ToolError as error:
+            raise PluginError(str(error)) from None
+        web = f"menkan/{web}"
         for language in self.config.languages:
             build(self._nested(config, language, web))
             for name, text in guides.open_data(self.site, language.code).items():
                 (target / language.code / name).write_text(text, encoding="utf-8")
+            llms = guides.llms_txt(self.site, language.code, config.site_name)
+            (target / language.code / "llms.txt").write_text(llms, encoding="utf-8")
         for packed in target.rglob("sitemap.xml.gz"):
             packed.unlink()  # the same text again, with the time of the build inside
+        publish_service_worker(target, on=offline)
         _swap(target, self.final)
         config.site_dir = str(self.final)
 
@@ -115,17 +144,26 @@ class MenkanPlugin(BasePlugin[MenkanConfig]):
             site_name=language.site_name or config.site_name,
             site_url=f"{base}/{language.code}/" if base else None,
             strict=config.strict,
-            plugins=[{"search": {"lang": [language.theme or language.code]}}],
-            nav=_navigation(self.site, language.code),
+            plugins=[
+                {
+                    "search": {
+                        "lang": [language.theme or language.code],
+                        # The theme puts the mark U+200B between words of Chinese in every language.
+                        "separator": r"[\s\u200b\-]+",
+                    }
+                }
+            ],
+            nav=_navigation(self.site, language.code, self.config.pages),
         )
         nested.theme["language"] = language.theme or language.code
         nested.theme.dirs.insert(0, str(HERE / "theme"))
         nested.plugins["menkan-language"] = LanguagePlugin(
             language.code,
             [dict(item) for item in self.config.languages],
-            guides.render(self.site, language.code),
+            self.site,
             web,
             f"{base}/" if base else "/",
+            self.config.social,
         )
         nested.extra["generator"] = False
         return nested
@@ -140,17 +178,24 @@ def _requests(site: Site) -> list[str]:
     ]
 
 
-def _navigation(site: Site, language: str) -> list:
-    """The pages in order: home, then the guides under their marketplaces."""
-    nav: list = ["index.md", "guides/index.md"]
+def _navigation(site: Site, language: str, pages: list[str]) -> list:
+    """The pages in order: home, the lists, the guides under their marketplaces, `pages`."""
+    words = guides.wording(site, language)
+    nav: list = [
+        {words["root.home"]: "index.md"},
+        *(["checkers.md"] if site.checkers else []),
+        "guides/index.md",
+    ]
     for key, place in site.marketplaces.items():
-        pages = [
+        guide_pages = [
             f"guides/{guide_id}.md"
             for guide_id, record in site.records.items()
             if record.guide.marketplace == key
         ]
-        if pages:
-            nav.append({place.name[language]: pages})
+        if guide_pages:
+            nav.append({place.name[language]: guide_pages})
+    if pages:
+        nav.append({words["nav.about"]: list(pages)})
     return nav
 
 

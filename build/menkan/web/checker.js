@@ -1,10 +1,11 @@
-// <menkan-checker>: brings the questions that stand in the page to life, in place.
-//
+// <menkan-checker>: brings the questions that stand in the page to life, in place. Longer than most modules: it is one
+// element from its birth to its last verdict; what only some readers need is in carry.js, table.js and embed.js.
 // Attributes in: `slug`. The markup inside is made by menkan.guides.form; without this script it is a
 // readable list of questions and rules. Event out: "menkan-verdict" with the Verdict JSON as detail.
 
-import { answerOf, fieldsOf, fill, grouped, keep, kept, linked, linkTo, present, textOf, texts } from "./answers.js";
+import { answerOf, fieldsOf, fill, grouped, keep, kept, linked, present, textOf, texts } from "./answers.js";
 import { engine } from "./engine.js";
+import { onIntent } from "./intent.js";
 
 const ANNOUNCE_AFTER = 700;
 const messagesOf = new Map();
@@ -23,7 +24,6 @@ class MenkanChecker extends HTMLElement {
   #words = {};
   #asking = false;
   #again = false;
-  #reply = null;
   #announce = 0;
   #live;
   #onProgress = ({ detail }) => this.#progress(detail);
@@ -38,6 +38,7 @@ class MenkanChecker extends HTMLElement {
       return;
     }
     this.#live = true;
+    if (!this.querySelector("form")) await (await import("./embed.js")).bringForm(this);
     const form = this.querySelector("form");
     if (!form) return;
     this.#fields = fieldsOf(this);
@@ -45,13 +46,13 @@ class MenkanChecker extends HTMLElement {
       if (box.dataset.default) inputs[0].value = present(kind);
     }
     const carried = linked(this.slug);
-    this.#refused = fill(this.#fields, carried ?? kept(this.slug));
+    fill(this.#fields, carried ?? kept(this.slug));
     engine.addEventListener("progress", this.#onProgress);
     form.addEventListener("submit", (event) => event.preventDefault());
     form.addEventListener("input", (event) => this.#changed(event.target.closest("[data-input]")));
     form.addEventListener("focusout", (event) => this.#group(event.target));
     form.addEventListener("focusin", (event) => this.#ungroup(event.target));
-    for (const sign of ["pointerdown", "focusin"]) form.addEventListener(sign, () => this.#warmUp(), { once: true });
+    onIntent(form, () => this.#warmUp());
     this.querySelector("[data-actions]")?.addEventListener("click", (event) => this.#act(event));
     this.addEventListener("click", (event) => {
       if (event.target.closest("[data-retry]")) this.#ask();
@@ -67,8 +68,6 @@ class MenkanChecker extends HTMLElement {
     engine.removeEventListener("progress", this.#onProgress);
     clearTimeout(this.#announce);
   }
-
-  #refused = [];
 
   /** True once somebody answered something; what the page filled in by itself does not count. */
   #given() {
@@ -122,9 +121,14 @@ class MenkanChecker extends HTMLElement {
     if (this.dataset.state === name) return;
     this.dataset.state = name;
     const badge = this.querySelector("[data-badge]");
-    badge.textContent = this.#words.states?.[name] ?? "";
+    badge.textContent = this.#stateText(name);
     this.querySelector("[data-progress]").hidden = name !== "loading";
     this.querySelector("[data-failure]").hidden = name !== "failed";
+  }
+
+  /** What a state is called: a verdict has words that answer the checker's own question. */
+  #stateText(name) {
+    return this.querySelector("[data-badge]").dataset[name] ?? this.#words.states?.[name] ?? "";
   }
 
   #progress({ stage, loaded, total }) {
@@ -150,11 +154,10 @@ class MenkanChecker extends HTMLElement {
   }
 
   #reset() {
-    this.#reply = null;
     delete this.dataset.state;
     this.#state("idle");
     for (const { box } of this.#fields) {
-      delete box.dataset.idle;
+      this.#idle(box, false);
       this.#error(box, "");
     }
     for (const rule of this.querySelectorAll("[data-rule]")) this.#rule(rule, null);
@@ -166,25 +169,29 @@ class MenkanChecker extends HTMLElement {
 
   /** Show one reply of the door: the badge, rules in their groups, values, what is left, errors at their fields. */
   #show(reply) {
-    this.#reply = reply;
     const { verdict, errors } = reply;
     for (const { name, box } of this.#fields) {
       const error = errors.find((item) => item.input === name);
       this.#error(box, error ? this.errorText(error) : "");
       // Greyed, never removed: a question that cannot change the verdict any more.
       const open = verdict.needs.includes(name) || textOf(this.#fields.find((field) => field.name === name)) !== "";
-      box.toggleAttribute("data-idle", !open);
+      this.#idle(box, !open);
     }
     this.#state(verdict.verdict);
     for (const rule of this.querySelectorAll("[data-rule]")) {
       this.#rule(rule, verdict.rules.find(({ id }) => id === rule.dataset.rule));
     }
     for (const value of this.querySelectorAll("[data-value]")) this.#value(value, verdict.values[value.dataset.value]);
-    this.#list("[data-changes]", verdict.changes.map(({ input, to }) => put(this.#words.change, { question: this.#label(input), answer: this.#answerText(input, to) })));
+    this.#list("[data-changes]", verdict.changes.map(({ input, to }) => put(this.#words.change, { question: this.#label(input), answer: this.answerText(input, to) })));
     this.#list("[data-needs]", verdict.needs.map((name) => this.#label(name)));
     this.#arrange();
     this.#say(this.#summary(verdict));
     this.dispatchEvent(new CustomEvent("menkan-verdict", { bubbles: true, detail: verdict }));
+  }
+
+  #idle(box, idle) {
+    box.toggleAttribute("data-idle", idle);
+    box.querySelector("[data-idle-note]").hidden = !idle;
   }
 
   #rule(element, rule) {
@@ -214,7 +221,8 @@ class MenkanChecker extends HTMLElement {
     return unit ? put(unit, { number: grouped(String(value)) }) : grouped(String(value));
   }
 
-  #answerText(name, to) {
+  /** An answer of the door in words: an option's label, a number with its unit, a date. */
+  answerText(name, to) {
     const { kind, box, inputs } = this.#fields.find((field) => field.name === name);
     if (kind === "bool" || kind === "choice") {
       return inputs.find((input) => input.value === String(to))?.closest("label").textContent.trim() ?? String(to);
@@ -266,7 +274,7 @@ class MenkanChecker extends HTMLElement {
   #summary(verdict) {
     const count = (status) => verdict.rules.filter((rule) => rule.status === status).length;
     return put(this.#words.summary, {
-      verdict: this.#words.states[verdict.verdict],
+      verdict: this.#stateText(verdict.verdict),
       met: count("met"),
       not_met: count("not_met"),
       open: count("unknown"),
@@ -293,7 +301,6 @@ class MenkanChecker extends HTMLElement {
   async #act(event) {
     const button = event.target.closest("button");
     if (!button) return;
-    const given = texts(this.#fields);
     if (button.value === "reset") {
       this.querySelector("form").reset();
       for (const { kind, inputs, box } of this.#fields) {
@@ -305,46 +312,11 @@ class MenkanChecker extends HTMLElement {
       this.#fields[0]?.inputs[0].focus();
     } else if (button.value === "table") {
       const { openTable } = await import("./table.js");
-      this.querySelector(".mk-table") ?? openTable(this, this.#fields, this.#words);
-      this.querySelector(".mk-table").focus();
-    } else if (button.value === "link") await this.#copy(button, linkTo(this.slug, given));
-    else if (button.value === "text") await this.#copy(button, this.#asText());
-    else if (button.value === "print") {
-      document.documentElement.dataset.print = this.slug;
-      addEventListener("afterprint", () => delete document.documentElement.dataset.print, { once: true });
-      print();
+      await openTable(this, this.#fields, this.#words);
+    } else {
+      const carry = await import("./carry.js");
+      await carry[button.value](this, this.#fields, this.#words, button);
     }
-  }
-
-  async #copy(button, text) {
-    let done = true;
-    try {
-      await navigator.clipboard.writeText(text);
-    } catch {
-      done = false;
-    }
-    const before = button.textContent;
-    button.textContent = this.#words.copied[done ? "done" : "failed"];
-    if (!done) prompt(this.#words.copied.by_hand, text);
-    setTimeout(() => {
-      button.textContent = before;
-    }, 2000);
-  }
-
-  /** Question, answers, verdict, reasons, source and date as plain text. */
-  #asText() {
-    const lines = [this.dataset.question, this.querySelector("[data-badge]").textContent, ""];
-    for (const { name, kind } of this.#fields) {
-      const text = textOf(this.#fields.find((field) => field.name === name));
-      lines.push(`- ${this.#label(name)}${this.#words.colon}${text === "" ? this.#words.unanswered : this.#answerText(name, kind === "bool" ? text === "true" : text)}`);
-    }
-    lines.push("");
-    for (const rule of this.querySelectorAll("[data-rule]")) {
-      const sentence = rule.querySelector("[data-when]:not([hidden])")?.textContent.trim();
-      lines.push(`${rule.querySelector("[data-mark]").textContent} ${rule.querySelector("[data-rule-label]").textContent.trim()}${sentence ? ` ${sentence}` : ""}`);
-    }
-    lines.push("", this.querySelector("[data-source]").textContent.trim(), location.href.split("#")[0]);
-    return lines.join("\n");
   }
 }
 

@@ -11,15 +11,18 @@ const SHOWN = 100;
 const MOST_ROWS = 200_000;
 
 /**
- * Build the panel for a checker and open it.
+ * Open the panel of a checker, or go to the one that is open.
  * @param {HTMLElement} host the checker
  * @param {{name: string, kind: string, box: HTMLElement, inputs: HTMLInputElement[]}[]} fields its fields
  * @param {object} words the messages of the page's language
  */
-export function openTable(host, fields, words) {
-  const panel = new Panel(host, fields, words);
-  panel.element.focus();
-  return panel;
+export async function openTable(host, fields, words) {
+  if (!host.querySelector(".mk-table")) {
+    const address = new URL(`table.${host.lang}.json`, import.meta.url);
+    const table = await (await fetch(address)).json();
+    if (!host.querySelector(".mk-table")) new Panel(host, fields, { ...words, table });
+  }
+  host.querySelector(".mk-table").focus();
 }
 
 class Panel {

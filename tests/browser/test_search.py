@@ -1,0 +1,56 @@
+"""The search as readers use it: the theme's own box and worker, in the real browser."""
+
+from pathlib import Path
+
+import pytest
+import yaml
+
+QUERIES = yaml.safe_load(
+    (Path(__file__).parents[1] / "plugin" / "queries.yml").read_text(encoding="utf-8")
+)
+
+# Types into the page's search box and gives back the addresses of the results, once they are the
+# answer to this very query: the worker answers in order, so a marker query would do no better.
+ASK = """async (query) => {
+  const worker = (window.menkanSearch ??= await new Promise((resolve) => {
+    const config = JSON.parse(document.getElementById("__config").textContent);
+    const base = new URL(config.base, location);
+    const worker = new Worker(new URL(config.search, location));
+    fetch(new URL("search/search_index.json", base + "/")).then((r) => r.json()).then((index) => {
+      worker.onmessage = () => resolve(worker);
+      worker.postMessage({type: 0, data: {config: index.config, docs: index.docs, options: {suggest: true}}});
+    });
+  }));
+  return new Promise((resolve) => {
+    worker.onmessage = ({data}) => resolve(data.data.items.map((group) => group[0].location));
+    worker.postMessage({type: 2, data: query});
+  });
+}"""
+
+
+@pytest.mark.parametrize("language", QUERIES)
+def test_the_right_guide_comes_first(open_page, language):
+    page = open_page(f"{language}/")
+    wrong = {}
+    for case in QUERIES[language]:
+        found = page.evaluate(ASK, str(case["query"]))
+        if not found or not found[0].startswith(f"guides/{case['first']}/"):
+            wrong[case["query"]] = found[:3]
+
+    assert wrong == {}
+
+
+def test_there_are_at_least_forty_queries():
+    assert sum(map(len, QUERIES.values())) >= 40
+
+
+def test_the_box_itself_shows_the_guide(open_page):
+    """Through the theme's box and its own code, with the policy of the page in force."""
+    page = open_page("zh/")
+    page.locator(".md-search__input").click()
+    page.locator(".md-search__input").fill("賬戶健康")
+
+    first = page.locator(".md-search-result__link").first
+    first.wait_for()
+
+    assert "/zh/guides/amazon-account-health/" in first.get_attribute("href")
