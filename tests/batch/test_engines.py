@@ -17,7 +17,7 @@ from rows import rows_of, seen
 
 from menkan.batch import judge
 
-ROWS = int(os.environ.get("MENKAN_TABLE_ROWS", "400"))
+ROWS = int(os.environ.get("MENKAN_TABLE_ROWS", "2000"))
 BUILD = str(Path(__file__).parents[2] / "build")
 
 

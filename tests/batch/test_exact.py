@@ -1,6 +1,6 @@
 """Every row of a table comes to what the single check says of it, column by column.
 
-`MENKAN_TABLE_ROWS` sets the rows per checker for every engine (10,000 for all of them in full).
+`MENKAN_TABLE_ROWS` sets the rows per checker, for every engine (10,000 for the proof in full).
 """
 
 import os

@@ -69,7 +69,9 @@ def one_by_one(judge):
         said = []
         for row in frame.iter_rows(named=True):
             try:
-                said.append(bool(judge({name: each for name, each in row.items() if each is not None})))
+                said.append(
+                    bool(judge({name: each for name, each in row.items() if each is not None}))
+                )
             except Exception:  # noqa: BLE001 - engines refuse in ways of their own
                 said.append(None)
         return said
@@ -249,9 +251,7 @@ def through_files(checker):
         rows(count).write_csv(table)
 
         def work():
-            kernel = Kernel(
-                checker.bound, text=True, reasons=checker.wordlist("zh")
-            )
+            kernel = Kernel(checker.bound, text=True, reasons=checker.wordlist("zh"))
             with open_source(str(table)) as source, Writer(str(out)) as writer:
                 for frame, judged in run_file(source, kernel):
                     writer.write(frame, judged)

@@ -136,6 +136,16 @@ def test_labels_of_any_language_name_columns_and_a_map_names_the_rest(tmp_path):
     assert (code, row["verdict"], row["rule_store_covered"]) == (0, "not_eligible", "met")
 
 
+def test_answers_hold_for_all_rows_where_no_column_answers(tmp_path):
+    table, out = tmp_path / "shops.csv", tmp_path / "out.csv"
+    table.write_text("authorized_on\n2022-09-06\n2022-09-05\n", encoding="utf-8")
+    answers = ("--answers", '{"today": "2022-10-05"}')
+
+    check("--table", table, "-o", out, *answers, slug="taobao-image-space-revocation")
+
+    assert [row["verdict"] for row in rows_of(out.read_bytes())] == ["not_eligible", "eligible"]
+
+
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_reasons_are_in_the_language_asked_for(lang, tmp_path):
     table, out = tmp_path / "shops.csv", tmp_path / "out.csv"

@@ -9,10 +9,12 @@ The rules themselves judge one row of each kind (see `cells`), so the answers ar
 """
 
 from .columns import TableError
-from .engines import judge, judged_batches
+from .engines import judge
 from .kernel import Kernel
 from .reasons import STATUSES, VERDICTS, Wordlist
-from .words import SiteChecker, load, yes_no_words
+
+# Records and guides are imported when first used: workers of a cluster need the rules alone.
+_LATER = {"SiteChecker": "words", "load": "words", "yes_no_words": "words"}
 
 __all__ = [
     "STATUSES",
@@ -22,7 +24,14 @@ __all__ = [
     "TableError",
     "Wordlist",
     "judge",
-    "judged_batches",
     "load",
     "yes_no_words",
 ]
+
+
+def __getattr__(name):
+    if name not in _LATER:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    return getattr(import_module(f".{_LATER[name]}", __name__), name)

@@ -69,11 +69,12 @@ class Cells:
             if _names(one) != _names(other)
         ]
         self.edges = {name: self._edges(name) for name in self.tied}
-        if self.crossed:
-            # What a second missing answer does to the first shows at the edges of its own cells.
+        if self.crossed or any(self.single[name] for name in self.tied):
+            # What one missing answer does to another shows at the edges of its own cells too.
             for name in self.tied:
                 cells = space.cells(name, {})
-                self.edges[name] = sorted({edge for cell in cells for edge in cell})
+                edges = {edge for cell in cells for edge in cell}
+                self.edges[name] = sorted(edges.union(self.edges[name]))
         self.look = look
         self.found: list = []
         self._places: dict = {}  # key of a cell -> place in found
@@ -166,6 +167,8 @@ class Cells:
                 for number, row in zip(unique, first, strict=True)
             ]
             return Places(back, np.array(table, np.int32))
+        if (self._dense >= 0).all():
+            return Places(numbers, self._dense)
         seen = np.zeros(self.size, bool)
         seen[numbers] = True
         if (seen & (self._dense < 0)).any():

@@ -10,6 +10,7 @@ Decimals are counted in millionths where they all fit (64-bit arithmetic), else 
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
+import numpy as np
 import polars as pl
 
 from menkan.rules import InputError
@@ -56,6 +57,8 @@ def read_column(cells: pl.Series, one, text: bool = False, words: dict | None = 
     """
     if cells.dtype in (pl.Categorical, pl.Enum):
         return _categories(cells, one, text, words)
+    if cells.dtype.is_nested() or cells.dtype == pl.Object:
+        return _odd(cells, one, text, words)
     cells = _plain(cells, text)
     values = _FAST[one.kind](cells, one, text)
     unit = 1
@@ -97,12 +100,36 @@ def as_cells(answer, one, rows: int) -> Column:
 
 
 def _categories(cells, one, text, words):
-    """Read each category once."""
-    places = cells.to_physical()
-    read = read_column(cells.cat.get_categories(), one, text, words)
-    if read.errors is None:
-        return Column(read.values.gather(places.cast(pl.UInt32)), read.unit)
-    return read_column(cells.cast(pl.String), one, text, words)
+    """Read each category that occurs once."""
+    met = cells.drop_nulls().unique()
+    read = read_column(met.cast(pl.String), one, text, words)
+    if read.errors is not None or not len(met):
+        return read_column(cells.cast(pl.String), one, text, words)
+    places = pl.Series(np.zeros(met.to_physical().max() + 1, np.uint32))
+    places = places.scatter(met.to_physical().cast(pl.UInt32), np.arange(len(met), dtype=np.uint32))
+    return Column(read.values.gather(places.gather(cells.to_physical().cast(pl.UInt32))), read.unit)
+
+
+def _odd(cells, one, text, words):
+    """Read cells of a type that no answer has, or of mixed types, one by one."""
+    read, rows, messages = [], [], []
+    for row, cell in enumerate(cells.to_list()):
+        result = None
+        if cell is not None:
+            result = one.check(_answer(cell, words or {}), text)
+        if isinstance(result, InputError):
+            rows.append(row)
+            messages.append(" ".join(str(result).split()))
+            result = None
+        read.append(result)
+    small = one.kind in ("bool", "choice")
+    unit = NANO if one.kind == "decimal" else 1
+    dtype = pl.UInt8 if small else pl.Int128 if one.kind == "decimal" else pl.Int64
+    values = pl.Series([None if each is None else each // unit for each in read], dtype=dtype)
+    if not rows:
+        return Column(values, unit)
+    errors = pl.DataFrame({"row": pl.Series(rows, dtype=pl.UInt32), "message": messages})
+    return Column(values, unit, errors)
 
 
 def _plain(cells, text):
@@ -236,7 +263,7 @@ def _answer(cell, words):
 
 
 def _mapped(cells, mapping, dtype):
-    if cells.dtype.is_nested() or not mapping:
+    if not mapping:
         return _nothing(cells, dtype)
     new = pl.Series(list(mapping.values()), dtype=dtype)
     old = pl.Series(list(mapping), dtype=cells.dtype)

@@ -5,7 +5,7 @@ Polars, Dask, PySpark) stay lazy: the kernel goes to their pieces, wherever thos
 DuckDB relation is read in batches and comes back as a relation of the same connection.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import partial
 
 import narwhals as nw
@@ -16,7 +16,7 @@ from menkan.rules import BoundChecker
 from .kernel import Kernel
 from .reasons import Wordlist
 
-__all__ = ["judge", "judged_batches"]
+__all__ = ["judge"]
 
 # Rows read from DuckDB at a time.
 _BATCH = 1 << 18
@@ -64,12 +64,6 @@ def judge(
     return nw.from_native(judged) if native is not frame else judged
 
 
-def judged_batches(batches: Iterator[pl.DataFrame], kernel: Kernel) -> Iterator[pl.DataFrame]:
-    """Judge frames of Polars one after the other, each with its own columns kept."""
-    for batch in batches:
-        yield _polars(batch, kernel, check=False)
-
-
 def _polars(frame, kernel, check=True):
     if check:
         kernel.check(frame.columns)
@@ -113,7 +107,9 @@ def _series(name, series):
     try:
         return pl.from_pandas(series.reset_index(drop=True), nan_to_null=True).alias(name)
     except (TypeError, ValueError, OSError, pl.exceptions.PolarsError):
-        return pl.Series(name, list(series), dtype=pl.Object)  # mixed: told cell by cell
+        # Mixed cells are told one by one; pandas has several nothings.
+        cells = [None if gone else cell for cell, gone in zip(series, series.isna(), strict=True)]
+        return pl.Series(name, cells, dtype=pl.Object)
 
 
 def _framed(cells, rows):

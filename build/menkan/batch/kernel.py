@@ -13,11 +13,11 @@ import numpy as np
 import polars as pl
 
 from menkan.rules import BoundChecker, InputError
-from menkan.rules.exact import FAILS, HOLDS, OPEN, parts, telling
-from menkan.rules.quantities import Figure
+from menkan.rules.exact import HOLDS, OPEN, telling
 
-from .cells import LOCK, Cells
-from .columns import MICRO, NANO, Column, TableError, as_cells, read_column
+from .cells import LOCK
+from .clusters import clusters_of, least_unit
+from .columns import MICRO, Column, TableError, as_cells, read_column
 from .reasons import STATUSES, VERDICTS, Reasons
 from .vectors import Scale
 from .worked import DTYPES, Worked
@@ -26,48 +26,6 @@ __all__ = ["Kernel"]
 
 # Rows worked on at a time: small enough for the processor's caches, large enough to be quick.
 _ROWS = 1 << 18
-
-
-class _Cluster:
-    """Rules that share inputs. A cell's result is (class, statuses, parts, profile)."""
-
-    def __init__(self, bound, rules, names):
-        self.bound = bound
-        self.rules = rules
-        self.rule_names = [list(bound.checker.rules)[rule] for rule in rules]
-        shown = [node for value in bound.values.values() for node in value.nodes]
-        leaves = [leaf for rule in rules for leaf in bound.nodes[rule].leaves()]
-        ties = [*bound.orders, *(leaf for node in shown for leaf in node.leaves())]
-        leaves += [
-            leaf
-            for leaf in ties
-            if len(leaf.inputs) > 1 and any(one.name in names for one in leaf.inputs)
-        ]
-        self.cells = Cells(bound.space, names, leaves, self._look)
-        self._profiles: dict = {}
-        self.profiles: list = []  # the parts of each profile
-
-    def _look(self, values):
-        studied = self.bound._study(values)
-        findings = self.bound._findings(studied)
-        own = [part for part in studied if set(part.rules) <= set(self.rules)]
-        statuses = [findings[name].note or findings[name].status for name in self.rule_names]
-        if min(part.highest for part in own) == FAILS:
-            found = FAILS
-        else:
-            found = HOLDS if min(part.lowest for part in own) == HOLDS else OPEN
-        key = tuple((tuple(part.weights), _counted(part.swings)) for part in own)
-        if key not in self._profiles:
-            self._profiles[key] = len(self.profiles)
-            self.profiles.append(own)
-        return found, [STATUSES.index(status) for status in statuses], self._profiles[key]
-
-
-def _counted(swings):
-    return tuple(
-        (name, tuple(sorted((tuple(sorted(each)), number) for each, number in counts.items())))
-        for name, counts in sorted(swings.items())
-    )
 
 
 class Kernel:
@@ -100,15 +58,8 @@ class Kernel:
         self.words = words or {}
         self.prefix = prefix
         self._days: dict = {}
-        self._least_unit = min(map(_unit_of, _figures(bound)), default=MICRO)
-        names = list(self.inputs)
-        ties = [frozenset(one.name for one in leaf.inputs) for leaf in _ties(bound)]
-        self.clusters = [
-            _Cluster(bound, rules, members)
-            for rules, members in parts(
-                bound._reads, ties, range(len(bound.nodes)), frozenset(names)
-            )
-        ]
+        self._least_unit = least_unit(bound)
+        self.clusters = clusters_of(bound)
         self.values = [Worked(bound.space, name, value) for name, value in bound.values.items()]
         self.reasons = Reasons(reasons, bound.checker) if reasons else None
         self._needs: dict = {}
@@ -300,35 +251,6 @@ class Kernel:
         if text not in self._need_texts:
             self._need_texts.append(text)
         return self._need_texts.index(text)
-
-
-def _ties(bound):
-    shown = [node for value in bound.values.values() for node in value.nodes]
-    leaves = [*bound.orders, *(leaf for node in shown for leaf in node.leaves())]
-    return [leaf for leaf in leaves if len(leaf.inputs) > 1]
-
-
-def _figures(bound):
-    """Yield the decimal figures that answers are compared with or counted against."""
-    leaves = [leaf for node in bound.nodes for leaf in node.leaves()]
-    things = [leaf.limit for leaf in leaves if hasattr(leaf, "limit")]
-    seen = list(bound.values.values())
-    while seen:
-        value = seen.pop()
-        things.append(getattr(value, "quantity", None))
-        seen += [getattr(value, part) for part in ("value", "more", "less") if hasattr(value, part)]
-        things += [
-            limit
-            for node in value.nodes
-            for limit in (getattr(leaf, "limit", None) for leaf in node.leaves())
-        ]
-    for thing in things:
-        if isinstance(thing, Figure) and thing.kind == "decimal":
-            yield thing.value
-
-
-def _unit_of(value):
-    return NANO if value % MICRO else MICRO
 
 
 def _enum(codes, names, bad):

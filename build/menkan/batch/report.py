@@ -1,4 +1,4 @@
-"""The report of a run as one HTML file: charts and tables in both languages, nothing fetched.
+"""The report of a run as one HTML file: charts and tables in every language of the site, nothing fetched.
 
 The charts are drawn by Matplotlib as SVG whose letters stay letters, so that the reader's own
 fonts show Chinese and a search finds it. Languages are switched without a script.
@@ -10,8 +10,7 @@ from html import escape
 from io import StringIO
 from pathlib import Path
 
-from .summary import Summary
-from .telling import PHRASES, share
+from .summary import Summary, share
 from .words import SiteChecker
 
 __all__ = ["write_report"]
@@ -24,28 +23,29 @@ _COLOURS = {
 }
 _STYLE = """
 body { font: 1rem/1.6 system-ui, sans-serif; max-width: 54rem; margin: 2rem auto; padding: 0 1rem; color: #1b1b1b; }
+figure { margin: 0; }
 svg { width: 100%; height: auto; }
 table { border-collapse: collapse; margin: 0.5rem 0 2rem; }
 td, th { padding: 0.2rem 1rem 0.2rem 0; text-align: start; border-bottom: 1px solid #ddd; }
 td + td, th + th { text-align: end; font-variant-numeric: tabular-nums; }
 section { display: none; }
-#show-zh:checked ~ section[lang|=zh], #show-en:checked ~ section[lang|=en] { display: block; }
 """
 
 
 def write_report(file: str, checker: SiteChecker, summary: Summary, lang: str) -> None:
     """Write the report; `lang` is the language shown first."""
-    languages = [each for each in PHRASES if each in checker.site.languages]
+    languages = checker.site.languages
     switches = "".join(
         f'<input type="radio" name="lang" id="show-{each}"{" checked" if each == lang else ""}>'
-        f'<label for="show-{each}" lang="{each}">{PHRASES[each]["language"]}</label> '
+        f'<label for="show-{each}" lang="{each}">{checker.phrases(each)["language"]}</label> '
         for each in languages
     )
+    shown = ", ".join(f"#show-{each}:checked ~ section[lang={each}]" for each in languages)
     sections = "".join(_section(checker, summary, each) for each in languages)
     page = (
         f'<!DOCTYPE html>\n<html lang="{lang}">\n<head>\n<meta charset="utf-8">\n'
         f'<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{escape(PHRASES[lang]['title'])}</title>\n<style>{_STYLE}</style>\n</head>\n"
+        f"<title>{escape(checker.phrases(lang)['title'])}</title>\n<style>{_STYLE}{shown} {{ display: block; }}</style>\n</head>\n"
         f"<body>\n{switches}\n{sections}</body>\n</html>\n"
     )
     part = Path(f"{file}.part")
@@ -54,17 +54,16 @@ def write_report(file: str, checker: SiteChecker, summary: Summary, lang: str) -
 
 
 def _section(checker, summary, lang):
-    say = PHRASES[lang]
+    say = checker.phrases(lang)
     as_of = checker.bound.as_of
     dated = say["as_of"].format(as_of) if as_of else say["undated"]
     verdicts = {
         name: summary.verdicts[name] for name in ("eligible", "undetermined", "not_eligible")
     }
     verdicts["errors"] = summary.errors
-    parts = [
-        f'<section lang="{lang}">\n<h1>{escape(checker.question(lang))}</h1>\n'
-        f"<p>{escape(say['rows'].format(f'{summary.rows:,}'))}. {escape(dated)}</p>\n"
-    ]
+    rows = say["rows"].format(f"{summary.rows:,}")
+    head = f"<h1>{escape(checker.question(lang))}</h1>\n<p>{escape(rows)}</p>\n<p>{escape(dated)}</p>\n"
+    parts = [f'<section lang="{lang}">\n', head]
     parts += _block(
         say["verdicts"],
         [(say[name], number, _COLOURS[name]) for name, number in verdicts.items()],

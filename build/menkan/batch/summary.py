@@ -6,7 +6,7 @@ import polars as pl
 
 from .kernel import Kernel
 
-__all__ = ["Summary"]
+__all__ = ["Summary", "share"]
 
 
 class Summary:
@@ -60,3 +60,8 @@ def _counts(column):
     """Count a column's values, nulls left out."""
     counted = column.drop_nulls().value_counts()
     return dict(zip(counted[column.name].cast(pl.String), counted["count"], strict=True))
+
+
+def share(number: int, rows: int) -> str:
+    """Write a share of all rows in percent."""
+    return f"{100 * number / rows:.1f} %" if rows else ""

@@ -14,16 +14,6 @@ from .reasons import Wordlist
 
 __all__ = ["SiteChecker", "load", "yes_no_words"]
 
-_PHRASES = {
-    "en": {
-        "eligible": "All conditions are met.",
-        "needs": "Still to be answered: {}",
-        "separator": " ",
-        "between": " ",
-    },
-    "zh": {"eligible": "条件全部满足。", "needs": "还需要回答：{}", "separator": "", "between": ""},
-}
-
 
 @dataclass(frozen=True)
 class SiteChecker:
@@ -42,6 +32,11 @@ class SiteChecker:
         record = self.site.records[self.guide]
         words = getattr(record.checkers[self.slug], kind)[name].label
         return wording(self.site, lang).text(words, record)
+
+    def phrases(self, lang: str) -> dict[str, str]:
+        """Give the engine's own words for tables, those of verdicts among them."""
+        say = wording(self.site, lang)
+        return {**say["tables"], **say["verdicts"], "language": say["language.name"]}
 
     def question(self, lang: str) -> str:
         """Give the question the checker answers."""
@@ -62,21 +57,25 @@ class SiteChecker:
         record = self.site.records[self.guide]
         words = record.checkers[self.slug]
         say = wording(self.site, lang)
-        if lang not in _PHRASES:
-            raise ValueError(
-                f"There are no reasons in {lang!r}.\n  Ask for one of: {', '.join(_PHRASES)}."
-            )
         rules = {}
         for name, rule in words.rules.items():
-            told = {
+            said = {
                 status: getattr(rule, status)
                 for status in ("not_met", "source_silent", "still_open", "out_of_coverage")
             }
             rules[name] = {
-                status: say.text(each, record) for status, each in told.items() if each is not None
+                status: say.text(each, record) for status, each in said.items() if each is not None
             }
         inputs = {name: say.text(each.label, record) for name, each in words.inputs.items()}
-        return Wordlist(rules, inputs, **_PHRASES[lang])
+        told = say["tables"]
+        return Wordlist(
+            rules,
+            inputs,
+            eligible=told["all_met"],
+            needs=told["asked"],
+            separator=told["between"],
+            between=told["between"],
+        )
 
 
 def load(slug: str, root: Path | str = ".", on: str | None = None) -> SiteChecker:

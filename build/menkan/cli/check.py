@@ -43,7 +43,8 @@ __all__ = ["command"]
 def command(slug, answers, as_json, lang, listing, on, root, **table):
     """Answer one checker's questions and print the verdict.
 
-    Without --answers, on a terminal, the questions that still matter are asked one by one.
+    Without --answers, on a terminal, the questions that still matter are asked one by one. With
+    --table every row of a file is judged, and --answers are those that hold for all rows.
     """
     try:
         site = _Site(root or _nearest_root(), lang)
@@ -52,7 +53,7 @@ def command(slug, answers, as_json, lang, listing, on, root, **table):
         elif slug is None:
             raise _Refusal("No checker is named.\n  Name one; `menkan check --list` shows all.")
         elif table["table"]:
-            sys.exit(_check_table(site, slug, site.words.language, on, **table))
+            sys.exit(_check_table(site, slug, answers, on, **table))
         else:
             _check(site, slug, answers, as_json, on)
     except (_Refusal, RecordErrors, CheckerError, FigureError, InputErrors) as problem:
@@ -135,8 +136,8 @@ def _language(site: Site, wanted: str | None) -> str:
     return site.languages[0]
 
 
-def _check_table(site, slug, lang, on, output, **options) -> int:
-    """Judge a table; gives the exit code."""
+def _check_table(site, slug, text, on, output, **options) -> int:
+    """Judge a table; gives the exit code. --answers hold for every row."""
     record, checker = site.find(slug)
     if output is None:
         raise _Refusal("--table needs a place for its result.\n  Give -o FILE, or -o - for a pipe.")
@@ -150,10 +151,15 @@ def _check_table(site, slug, lang, on, output, **options) -> int:
         ) from None
     bound = checker.bind(record.figures(), as_of=record.as_of, on=_day(on))
     guide = next(each for each, some in site.site.checkers.items() if checker in some)
-    defaults = {one.name: _default(one) for one in checker.inputs if one.default}
+    answers = {one.name: _default(one) for one in checker.inputs if one.default}
+    answers |= _parse(text) if text else {}
     try:
         return check_table(
-            SiteChecker(bound, site.site, guide), defaults, lang, output=output, **options
+            SiteChecker(bound, site.site, guide),
+            answers,
+            site.words.language,
+            output=output,
+            **options,
         )
     except TableError as problem:
         raise _Refusal(str(problem)) from None

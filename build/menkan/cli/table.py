@@ -7,6 +7,7 @@ else to standard error.
 
 import unicodedata
 from contextlib import nullcontext
+from importlib.util import find_spec
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
@@ -16,8 +17,7 @@ from menkan.batch import Kernel, SiteChecker, TableError, yes_no_words
 from menkan.batch.files import Writer, open_source
 from menkan.batch.report import write_report
 from menkan.batch.running import run
-from menkan.batch.summary import Summary
-from menkan.batch.telling import PHRASES, share
+from menkan.batch.summary import Summary, share
 
 __all__ = ["check_table"]
 
@@ -29,13 +29,12 @@ _INSTALL = {
     "pandas": "pip install 'dask[dataframe,distributed]'",
     "pyspark": "pip install pyspark pyarrow",
     "pyarrow": "pip install pyarrow",
-    "matplotlib": "pip install matplotlib",
 }
 
 
 def check_table(
     checker: SiteChecker,
-    defaults: dict,
+    answers: dict,
     lang: str,
     table: str,
     output: str,
@@ -46,15 +45,17 @@ def check_table(
     reasons: bool = False,
     report: str | None = None,
 ) -> int:
-    """Judge a file; gives the exit code. `defaults` answer what no column answers (today, now).
+    """Judge a file; gives the exit code. `answers` hold for every row where no column answers.
 
     Raises `TableError`, with what to do, and then nothing is written.
     """
     console = Console(stderr=True, highlight=False)
+    if report and find_spec("matplotlib") is None:
+        raise TableError("--report needs Matplotlib.\n  Run pip install matplotlib.")
     with open_source(table) as source:
         present = source.columns()
         columns = _columns(checker, present, mapping)
-        given = {name: answer for name, answer in defaults.items() if name not in columns}
+        given = {name: answer for name, answer in answers.items() if name not in columns}
         kernel = Kernel(
             checker.bound,
             {
@@ -162,7 +163,7 @@ class _Shown:
 
 def _tell(console, checker, summary, lang):
     """Print the summary to standard error."""
-    say = PHRASES[lang]
+    say = checker.phrases(lang)
     console.print(f"[bold]{checker.question(lang)}[/]")
     console.print(say["rows"].format(f"{summary.rows:,}"))
     table = Table(box=None, show_header=False, pad_edge=False)
