@@ -12,6 +12,7 @@ from menkan import guides
 from menkan.plugin import search
 from menkan.plugin.increment import Memory
 from menkan.plugin.policy import with_policy
+from menkan.plugin.reference import options_table
 from menkan.site import Site
 
 __all__ = ["LanguagePlugin"]
@@ -96,6 +97,8 @@ class LanguagePlugin(BasePlugin):
     def on_page_markdown(self, text: str, *, page, config, files) -> str:
         """Fill in the lists that a page written by hand asks for."""
         prefix = "../" * page.file.src_uri.count("/")
+        if "<!-- menkan: options -->" in text:
+            text = text.replace("<!-- menkan: options -->", options_table())
         try:
             return guides.with_blocks(text, self.site, self.code, prefix)
         except LookupError as error:

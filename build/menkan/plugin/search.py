@@ -107,9 +107,7 @@ def _converters() -> tuple[OpenCC, ...]:
 
 @cache
 def _forms(letter: str) -> tuple[str, ...]:
-    return tuple(
-        other for one in _converters() if len(other := one.convert(letter)) == 1
-    )
+    return tuple(other for one in _converters() if len(other := one.convert(letter)) == 1)
 
 
 def _other_script(characters: set[str]) -> dict[str, str]:

@@ -137,7 +137,11 @@ class MenkanPlugin(BasePlugin[MenkanConfig]):
         watched = [Path(config.config_file_path), HERE, WEB, HERE.parent / "guides"]
         watched += [root / "docs/messages", root / "docs/marketplaces.yml", root / "docs/terms.yml"]
         found = self.memory.touched(self.site, watched)
-        return found if Path(config.site_dir).is_dir() and any(Path(config.site_dir).iterdir()) else None
+        return (
+            found
+            if Path(config.site_dir).is_dir() and any(Path(config.site_dir).iterdir())
+            else None
+        )
 
     def _nested(self, config, language, web: str):
         """The configuration of one language's build: mkdocs.yml with a few keys replaced."""
