@@ -92,8 +92,8 @@ _CALLED = {
 def test_the_example_is_what_the_cleaner_really_does(root, tmp_path, language):
     page = (root / f"docs/method.{language}.md").read_text(encoding="utf-8")
     copy = tmp_path / "copy.txt"
-    copy.write_text(re.search(r"```text\n(.*?)```", page, re.S)[1], encoding="utf-8")
-    shown = re.findall(r"^\| (\d+) \| (.*?) \| (.*?) ?\|$", page, re.M)
+    copy.write_text(re.search(r"```text\n(.*?)```", page, re.DOTALL)[1], encoding="utf-8")
+    shown = re.findall(r"^\| (\d+) \| (.*?) \| (.*?) ?\|$", page, re.MULTILINE)
 
     called = _CALLED[language]
     done = [
