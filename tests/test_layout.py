@@ -16,7 +16,7 @@ MAY_IMPORT = {
     "pack": set(),
     "site": {"rules", "facts"},
     "guides": {"rules", "facts", "site"},
-    "batch": {"rules"},
+    "batch": {"rules", "facts", "site", "guides"},
     "plugin": {"rules", "facts", "site", "guides", "pack", "batch"},
     "cli": {"rules", "facts", "site", "guides", "pack", "batch", "clean", "plugin"},
 }
@@ -36,11 +36,12 @@ def imports_of(path: Path) -> set[str]:
     return found
 
 
-# pack/inside.py runs inside Pyodide, where it calls the packed rules; the engine never imports it.
+# These run inside Pyodide, on the packed rules; the engine never imports them.
+INSIDE = {ENGINE / "pack" / "inside.py", *(ENGINE / "pack" / "exercise").glob("*.py")}
 FILES = sorted(
     path
     for path in ENGINE.rglob("*.py")
-    if (path.parent != ENGINE or path.stem == "site") and path.name != "inside.py"
+    if (path.parent != ENGINE or path.stem == "site") and path not in INSIDE
 )
 
 

@@ -5,7 +5,12 @@ import re
 
 import pytest
 
-LOCKS = ["build/locks/site.txt", "build/locks/test.txt", "build/menkan/pack/pyodide-build.txt"]
+LOCKS = [
+    "build/locks/site.txt",
+    "build/locks/test.txt",
+    "build/locks/bench.txt",
+    "build/menkan/pack/pyodide-build.txt",
+]
 NPM = ["build/menkan/pack/npm/package-lock.json", "tests/browser/package-lock.json"]
 
 
@@ -35,8 +40,9 @@ def test_no_lock_holds_a_download_address(root, name):
     assert re.findall(r"(?:https?|file|git)://\S+", text) == []
 
 
-def test_the_site_lock_is_part_of_the_test_lock(root):
+@pytest.mark.parametrize(("part", "whole"), [("site", "test"), ("test", "bench")])
+def test_each_lock_holds_the_one_before(root, part, whole):
     def pins(name):
         return set(re.findall(r"^[\w.\[\]-]+==\S+", (root / name).read_text("utf-8"), re.M))
 
-    assert pins("build/locks/site.txt") <= pins("build/locks/test.txt")
+    assert pins(f"build/locks/{part}.txt") <= pins(f"build/locks/{whole}.txt")

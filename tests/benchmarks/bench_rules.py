@@ -1,11 +1,10 @@
-"""How long a verdict and a start take.  python tests/benchmarks/bench_rules.py [--json]
+"""How long a verdict and a start take.
 
 `judge`: median and 95th percentile over partial answer sets of every size, cold (nothing
 remembered between two of them) and warm. `start`: the door imported in a fresh process, less an
 empty process, median of 15. The limits are those of the design: 1 ms median, a start of a few ms.
 """
 
-import json
 import statistics
 import subprocess
 import sys
@@ -69,14 +68,12 @@ def measure():
     }
 
 
-if __name__ == "__main__":
+def run() -> dict:
+    """Print the table, hold it against the limit, and return the figures in milliseconds."""
     found = measure()
-    if "--json" in sys.argv:
-        print(json.dumps(found))
-    else:
-        for slug, times in found["judge_ms"].items():
-            print(f"{slug:38}", *(f"{name} {value:6.3f}" for name, value in times.items()))
-        print(*(f"import {name} {value:.1f} ms" for name, value in found["start_ms"].items()))
+    for slug, times in found["judge_ms"].items():
+        print(f"{slug:38}", *(f"{name} {value:6.3f}" for name, value in times.items()))
+    print(*(f"import {name} {value:.1f} ms" for name, value in found["start_ms"].items()))
     slowest = max(times["cold_median"] for times in found["judge_ms"].values())
-    if slowest > LIMIT_MS:
-        sys.exit(f"The slowest median is {slowest:.3f} ms; the limit is {LIMIT_MS} ms.")
+    print(f"the slowest median is {slowest:.3f} ms; the limit is {LIMIT_MS} ms")
+    return found

@@ -39,7 +39,8 @@ def open_page(chromium, server) -> Callable[..., Page]:
     faults = []
 
     def open_(path: str, **options) -> Page:
-        context = chromium.new_context(**options)
+        # Else each test's page would have the whole site fetched for later.
+        context = chromium.new_context(**{"service_workers": "block", **options})
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: faults.append(f"error in the page: {error}"))

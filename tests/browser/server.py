@@ -61,7 +61,7 @@ class SiteServer:
                 if not file or not file.is_file() or site.folder.resolve() not in file.parents:
                     missing = site.folder / "404.html"
                     return self.reply(404, missing.read_bytes(), "text/html; charset=utf-8")
-                kind = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
+                kind = self.kind(file.name)
                 headers = {}
                 for encoding, suffix in (("br", ".br"), ("gzip", ".gz")):
                     packed = file.with_name(file.name + suffix)
@@ -71,6 +71,13 @@ class SiteServer:
                         file = packed
                         break
                 self.reply(200, file.read_bytes(), kind, headers)
+
+            def file(self, inside):
+                """The bytes of a file of the site, unpacked."""
+                return (site.folder / inside).read_bytes()
+
+            def kind(self, name):
+                return mimetypes.guess_type(name)[0] or "application/octet-stream"
 
             def reply(self, status, body, kind, headers=None):
                 self.send_response(status)
@@ -90,6 +97,10 @@ class SiteServer:
                 self.send_header("Content-Length", "1000000")
                 self.end_headers()
                 self.wfile.flush()
+                self.pause(seconds)
+
+            def pause(self, seconds):
+                """Keep the line open and say nothing more."""
                 time.sleep(seconds)
                 self.close_connection = True
 

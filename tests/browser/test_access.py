@@ -70,6 +70,26 @@ def test_axe_finds_nothing_in_any_state(open_page, axe, language, scheme, screen
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
+def test_axe_finds_nothing_on_any_guide(open_page, built_site, axe, language):
+    """Every guide once, screens and schemes taking turns."""
+    pages = sorted(
+        str(path.parent.relative_to(built_site)) + "/"
+        for path in (built_site / language / "guides").glob("*/index.html")
+    )
+    found = {}
+    for turn, path in enumerate(pages):
+        screen = list(SCREENS.values())[turn % 2]
+        scheme = ("light", "dark")[turn // 2 % 2]
+        page = open_page(path, color_scheme=scheme, reduced_motion="reduce", **screen)
+        page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
+        if problems := violations(page, axe):
+            found[path, scheme] = problems
+        page.context.close()
+
+    assert found == {}
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
 def test_axe_finds_nothing_while_loading_or_failed(open_page, server, axe, language):
     page = open_page(f"{language}/{GUIDE}")
     server.fault = lambda handler, path: path.endswith(".wasm") and handler.stall(3)

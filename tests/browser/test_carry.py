@@ -1,5 +1,6 @@
 """Answers that travel: in a link, as text, on paper, over a reload; and hostile ones that stay text."""
 
+import gzip
 import re
 from urllib.parse import quote
 
@@ -129,6 +130,16 @@ def test_today_alone_gives_no_verdict(open_page):
     expect(other).to_have_attribute(STATE, "idle")
 
 
+def test_days_in_the_wrong_order_are_told_at_the_later_one(open_page):
+    page = open_page("en/guides/amazon-seller-notices/")
+    slug = "amazon-sp-api-credentials"
+    answer(page, "rotated_on", "2022-12-31", slug)
+    answer(page, "today", "2022-12-30", slug)
+
+    error = checker(page, slug).locator("[data-input=today] [data-error]")
+    expect(error).to_contain_text("Cannot be before", timeout=30_000)
+
+
 def test_a_question_that_no_longer_matters_is_greyed_and_stays(page):
     refused(page)
 
@@ -150,11 +161,18 @@ def test_printing_shows_one_checker_with_its_answers(page):
 
 
 def test_script_and_style_of_a_page_stay_small(built_site):
-    import gzip
-
+    """What a page loads by itself: its scripts with all they import at once, style, messages."""
     (folder,) = (built_site / "menkan").glob("web-*")
-    # What a page loads by itself; worker.js comes with the runtime, table.js when it is opened.
-    names = ["checker.js", "answers.js", "engine.js", "switch.js", "style.css", "messages.zh.json"]
-    sizes = {name: len(gzip.compress((folder / name).read_bytes(), 9)) for name in names}
+    html = (built_site / "zh" / GUIDE / "index.html").read_text(encoding="utf-8")
+    waiting = re.findall(r"/menkan/web-\w+/([\w.-]+\.(?:js|css))", html)
+    names = {"messages.zh.json"}
+    while waiting:
+        name = waiting.pop()
+        if name not in names:
+            names.add(name)
+            text = (folder / name).read_text(encoding="utf-8")
+            waiting += re.findall(r'''(?:from|import)\s*["']\./([\w.-]+\.js)["']''', text)
 
+    sizes = {name: len(gzip.compress((folder / name).read_bytes(), 9)) for name in sorted(names)}
+    assert {"checker.js", "engine.js", "style.css"} <= names
     assert sum(sizes.values()) <= 15_000, sizes

@@ -15,6 +15,7 @@ def checker(page, slug=SLUG):
 
 def answer(page, name, value, slug=SLUG):
     field = checker(page, slug).locator(f"[data-input={name}]")
+    field.wait_for()  # counting options does not wait for a page that is still coming
     option = field.locator(f"input[type=radio][value='{value}']")
     if option.count():
         option.check()

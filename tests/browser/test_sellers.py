@@ -20,6 +20,7 @@ ASK = """async (requests) => {
   const { engine } = await import(new URL("engine.js", script));
   const replies = [];
   for (const request of requests) replies.push(JSON.stringify(await engine.ask(request)));
+  if (engine.whole) throw new Error("the small runtime lacked a part");
   return replies;
 }"""
 

@@ -75,6 +75,17 @@ def test_files_as_spreadsheets_write_them(panel, tmp_path, data):
     expect(panel.locator("tbody tr td:nth-child(3)")).to_have_text("符合条件")
 
 
+def test_the_panel_fits_a_phone(open_page):
+    page = open_page(f"zh/{GUIDE}", viewport={"width": 360, "height": 740})
+    checker(page).locator("button[value=table]").click()
+    panel = checker(page).locator(".mk-table")
+    panel.locator("textarea").fill(HEADER + "甲,us,6,11,否\n")
+    run(panel)
+
+    widths = page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
+    assert widths == [360, 360]
+
+
 def test_columns_with_other_names_are_chosen_by_hand(panel):
     panel.locator("textarea").fill("shop,低于\n甲,11\n")
     panel.locator("select").nth(2).select_option(label="低于")

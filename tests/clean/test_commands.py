@@ -226,3 +226,13 @@ def test_a_missing_copy_is_reported(site, copy):
     status, report = verify(site, copy)
 
     assert status == 1 and report["status"] == "unread"
+
+
+def test_every_record_of_the_site_is_proved_against_its_copy(seeds, root):
+    done = CliRunner().invoke(
+        verify_command, ["--copies", str(seeds), "--records", str(root / "docs/facts"), "--json"]
+    )
+
+    results = [json.loads(line) for line in done.stdout.splitlines()]
+    assert done.exit_code == 0, done.output
+    assert len(results) == len(list((root / "docs/facts").glob("*.yml")))

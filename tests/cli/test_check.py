@@ -37,7 +37,7 @@ def test_json_is_the_verdict_and_nothing_else():
 
 @pytest.mark.parametrize(
     ("language", "expected"),
-    [("en", ["Not eligible", "5 months", "6 months"]), ("zh", ["不符合", "6 个月"])],
+    [("en", ["Does not qualify", "5 months", "6 months"]), ("zh", ["不符合加入条件", "6 个月"])],
 )
 def test_text_says_verdict_reason_and_way_out_in_each_language(language, expected):
     answers = '{"store":"us","months_of_history":5}'
@@ -154,5 +154,5 @@ def test_on_a_terminal_only_what_still_matters_is_asked():
         pass  # the terminal closed: the command has ended
 
     assert process.wait(timeout=10) == 0
-    assert b"Not eligible" in seen
+    assert b"\x1b[1;31mNo\x1b[0m" in seen
     assert seen.count(b"[Yes/No]") == 1

@@ -39,7 +39,7 @@ def archive(runtime, manifest, name):
 
 
 def test_the_manifest_tells_true_sizes_and_hashes(runtime, manifest):
-    for name, item in manifest["files"].items():
+    for name, item in [*manifest["files"].items(), *manifest["whole"].items()]:
         data = (runtime.folder / item["path"]).read_bytes()
         assert (item["size"], item["sha256"]) == (len(data), hashlib.sha256(data).hexdigest()), name
 
@@ -70,6 +70,7 @@ def test_the_standard_library_is_trimmed_to_what_is_used(runtime, manifest):
         names = set(packed.namelist())
 
     assert "json/decoder.pyc" in names
+    assert len(names) < 60
     assert not {name for name in names if name.startswith(("email/", "unittest/", "http/"))}
 
 
@@ -102,6 +103,15 @@ def test_a_checker_that_fails_in_the_browsers_python_is_told(tmp_path, cache):
 
     with pytest.raises(PackError, match="cannot import name 'Nothing'"):
         pack(tmp_path, site, [request], cache / "pack")
+
+
+def test_the_small_runtime_is_what_readers_get_first(manifest):
+    small, whole = (
+        sum(manifest[kind][name]["size"] for name in ("worker.js", "python.wasm", "stdlib.zip"))
+        for kind in ("files", "whole")
+    )
+
+    assert small < whole / 2
 
 
 def test_failed_packing_leaves_nothing_behind(tmp_path, cache):

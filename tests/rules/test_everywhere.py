@@ -14,6 +14,8 @@ from pathlib import Path
 import pytest
 from own_site import ROOT, SLUGS, site_figures
 
+from menkan.pack import tools
+
 HERE = Path(__file__).parent
 COUNT = int(os.environ.get("MENKAN_VERDICT_SETS", "1000"))  # per checker
 
@@ -77,12 +79,8 @@ def test_another_python_gives_the_same_bytes(version, site, here):
 
 
 def test_pyodide_gives_the_same_bytes(site, here):
-    default = ROOT / ".cache/npm/node_modules/pyodide"
-    folder = Path(os.environ.get("MENKAN_PYODIDE_DIR", default))
-    node = shutil.which("node")
-    if not (folder / "pyodide.mjs").is_file() or node is None:
-        pytest.skip("node or Pyodide is missing; set $MENKAN_PYODIDE_DIR to its npm package")
-
+    folder = tools.npm_packages(tools.HERE / "npm", ROOT / ".cache" / "pack") / "pyodide"
+    node = tools.node()
     inside = run([node, HERE / "run_in_pyodide.mjs", folder, ROOT, site, str(COUNT)])
 
     assert hashlib.sha256(inside).digest() == hashlib.sha256(here).digest()

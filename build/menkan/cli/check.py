@@ -29,8 +29,18 @@ __all__ = ["command"]
 @click.option("--lang", metavar="CODE", help="Language of the text: one of the site's.")
 @click.option("--list", "listing", is_flag=True, help="List every checker with its question.")
 @click.option("--on", metavar="DATE", help="Use the figures in force on that day.")
+@click.option("--table", metavar="FILE|-", help="Judge every row of a CSV, JSON Lines or Parquet.")
+@click.option("-o", "--output", metavar="FILE|-", help="Where the judged table goes.")
+@click.option(
+    "--engine", type=click.Choice(["polars", "duckdb", "dask", "pyspark"]), default="polars"
+)
+@click.option("--address", help="A Dask scheduler or Spark master; else one is started here.")
+@click.option("--map", "mapping", metavar="THEIRS=OURS", multiple=True, help="A column's input.")
+@click.option("--strict", is_flag=True, help="End with code 2 when a row could not be judged.")
+@click.option("--reasons", is_flag=True, help="Add a column of reasons in words.")
+@click.option("--report", metavar="FILE.html", help="Write a report with charts.")
 @click.option("--root", type=click.Path(path_type=Path), help="The site's folder.")
-def command(slug, answers, as_json, lang, listing, on, root):
+def command(slug, answers, as_json, lang, listing, on, root, **table):
     """Answer one checker's questions and print the verdict.
 
     Without --answers, on a terminal, the questions that still matter are asked one by one.
@@ -41,6 +51,8 @@ def command(slug, answers, as_json, lang, listing, on, root):
             site.list(as_json)
         elif slug is None:
             raise _Refusal("No checker is named.\n  Name one; `menkan check --list` shows all.")
+        elif table["table"]:
+            sys.exit(_check_table(site, slug, site.words.language, on, **table))
         else:
             _check(site, slug, answers, as_json, on)
     except (_Refusal, RecordErrors, CheckerError, FigureError, InputErrors) as problem:
@@ -60,6 +72,7 @@ class _Site:
             site = Site.load(root)
         except OSError as problem:
             raise _Refusal(f"{root} is no site: {problem}.\n  Give a site's folder.") from None
+        self.site = site
         self.words = wording(site, _language(site, lang))
         self.phrases = self.words["report"]
         self.checkers = {
@@ -120,6 +133,30 @@ def _language(site: Site, wanted: str | None) -> str:
         if code in site.languages:
             return code
     return site.languages[0]
+
+
+def _check_table(site, slug, lang, on, output, **options) -> int:
+    """Judge a table; gives the exit code."""
+    record, checker = site.find(slug)
+    if output is None:
+        raise _Refusal("--table needs a place for its result.\n  Give -o FILE, or -o - for a pipe.")
+    try:
+        from menkan.batch import SiteChecker, TableError
+
+        from .table import check_table
+    except ModuleNotFoundError as problem:
+        raise _Refusal(
+            f"--table needs {problem.name}, which is not here.\n  Run pip install 'menkan[batch]'."
+        ) from None
+    bound = checker.bind(record.figures(), as_of=record.as_of, on=_day(on))
+    guide = next(each for each, some in site.site.checkers.items() if checker in some)
+    defaults = {one.name: _default(one) for one in checker.inputs if one.default}
+    try:
+        return check_table(
+            SiteChecker(bound, site.site, guide), defaults, lang, output=output, **options
+        )
+    except TableError as problem:
+        raise _Refusal(str(problem)) from None
 
 
 def _parse(text: str) -> dict:

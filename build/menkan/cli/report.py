@@ -22,6 +22,7 @@ class Report:
         self.site = site
         self.record = record
         self.inputs = {one.name: one for one in checker.inputs}
+        self.slug = checker.slug
         self.words = record.checkers[checker.slug]
         self.console = Console(highlight=False, soft_wrap=True)
 
@@ -31,7 +32,8 @@ class Report:
     def show(self, verdict) -> None:
         words, phrases = self.site.words, self.site.phrases
         self.print(self.text(self.words.question), "bold")
-        self.print(words[f"verdicts.{verdict.verdict}"], _STYLES[verdict.verdict])
+        named = words.verdict(verdict.verdict, self.record, self.slug)
+        self.print(named, _STYLES[verdict.verdict])
         as_of = verdict.as_of
         dated = words.tidy(phrases["as_of"].format(words.date(as_of))) if as_of else None
         self.print(dated or phrases["undated"], "dim")
@@ -56,9 +58,7 @@ class Report:
     def rule(self, words, finding) -> None:
         said = getattr(words, finding.note or finding.status)
         mark = self.site.phrases["marks"][finding.status]
-        cites = self.site.words.bracketed(
-            f"{self.site.phrases['source']} {', '.join(finding.cites)}"
-        )
+        cites = self.site.words.bracketed(f"{self.site.phrases['source']} {self.lines(finding)}")
         line = Text()
         line.append(f"[{mark}] ", _STYLES[finding.status])
         line.append(self.text(words.label))
@@ -68,6 +68,12 @@ class Report:
             self.print(f"    {self.text(said)}")
         if finding.status == "not_met" and words.advice:
             self.print(f"    {self.text(words.advice)}", "italic")
+
+    def lines(self, finding) -> str:
+        """The lines of the copy that the rule rests on."""
+        lines = {n for fact in finding.cites for n in self.record.fact(fact).evidence.lines}
+        words = self.site.words
+        return words.count("page.lines", len(lines), lines=words.listed(sorted(lines)))
 
     def unclear(self, verdict) -> None:
         """Print what the source leaves open about the facts the rules rest on."""

@@ -106,7 +106,10 @@ def _guide(site: Site, guide_id: str, language: str, today: date) -> str:
                     "title": markdown(
                         section.title[language] if section.title else words[f"kinds.{section.kind}"]
                     ),
-                    "facts": [page.fact(record.fact(fact_id)) for fact_id in section.facts],
+                    "facts": [
+                        page.fact(record.fact(fact_id), _citing(site, guide_id, fact_id))
+                        for fact_id in section.facts
+                    ],
                 }
                 for section in guide.sections
             ],
@@ -117,6 +120,15 @@ def _guide(site: Site, guide_id: str, language: str, today: date) -> str:
             lead=page.lead,
         )
     )
+
+
+def _citing(site: Site, guide_id: str, fact_id: str) -> list[str]:
+    """The slugs of the checkers with a rule that rests on the fact."""
+    return [
+        checker.slug
+        for checker in site.checkers.get(guide_id, ())
+        if any(fact_id in rule.cited for rule in checker.rules.values())
+    ]
 
 
 def _index(site: Site, language: str) -> str:

@@ -74,14 +74,18 @@ class Pieces:
         links = " ".join(self.cite(fact_id) for fact_id in fact_ids)
         return before + links if links else ""
 
-    def fact(self, fact: Fact) -> dict[str, str]:
-        """One item of a section: its text, its own date, its lines, and whether it is unclear."""
+    def fact(self, fact: Fact, slugs: Iterable[str] = ()) -> dict[str, str]:
+        """One item of a section: its text, its own date, its lines, and whether it is unclear.
+
+        `slugs` name the checkers that cite it; the reader who came from one gets back there.
+        """
+        back = "".join(f" [{self.words['page.check']}](#{slug}){{ .cite }}" for slug in slugs)
         question = f"[{self.words['page.unclear']}](#{self._question(fact)}){{ .unclear }}"
         return {
             "id": fact.id,
             "text": self.text(fact.text, fact.id),
             "remark": markdown(self._remark(fact)),
-            "cite": f"[{self.lines(fact.evidence.lines)}](#source){{ .cite }}",
+            "cite": f"[{self.lines(fact.evidence.lines)}](#source){{ .cite }}{back}",
             "unclear": f" {question}" if fact.unclear else "",
         }
 

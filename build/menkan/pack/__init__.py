@@ -4,6 +4,7 @@ Reads checkers as files and never runs them in this interpreter: they are compil
 the very Python that the browser will run.
 """
 
+from menkan.pack.minify import minified
 from menkan.pack.runtime import PackError, Runtime, pack
 
-__all__ = ["PackError", "Runtime", "pack"]
+__all__ = ["PackError", "Runtime", "minified", "pack"]

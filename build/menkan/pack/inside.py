@@ -1,7 +1,7 @@
-"""Runs inside Pyodide under Node: which modules the checkers use, and byte code for them.
+"""Runs inside Pyodide under Node: byte code for the browser's own Python, from its own Python.
 
-Called by compile.mjs; never imported by the engine. Only here is the Python the browser's own, so
-only here does byte code get the right magic number.
+Called by compile.mjs; never imported by the engine. Only here is the Python the browser's, so only
+here does byte code get the right magic number.
 """
 
 import json
@@ -9,28 +9,6 @@ import sys
 from pathlib import Path
 
 UNCHECKED_HASH = (1).to_bytes(4, "little")
-
-
-def trace(app, site, requests):
-    """Answer `requests` with the checkers in the archive `app`; return what had to be imported.
-
-    Returns JSON: {"modules": [names from the standard library's archive], "replies": [...]}.
-    Raises RuntimeError naming the guides whose checkers cannot be loaded here.
-    """
-    sys.path.insert(0, app)
-    from menkan.rules import door
-
-    errors = json.loads(door.open_site(site))["errors"]
-    if errors:
-        raise RuntimeError("; ".join(f"{error['guide']}: {error['detail']}" for error in errors))
-    replies = [door.answer(request) for request in json.loads(requests)]
-    archive = next(entry for entry in sys.path if entry.endswith(".zip") and "lib/python" in entry)
-    modules = sorted(
-        name
-        for name, module in list(sys.modules.items())
-        if str(getattr(module, "__file__", None) or "").startswith(archive)
-    )
-    return json.dumps({"modules": modules, "replies": replies})
 
 
 def trim(modules, target):

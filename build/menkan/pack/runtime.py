@@ -1,35 +1,28 @@
-"""Make the runtime's files: byte code of checkers and standard library, Pyodide, a manifest.
+"""Make the runtime's files: byte code of checkers and standard library, Python, a manifest.
 
-The result is a pure function of the sources: the same names and bytes from every build. It is kept
-in the cache under the hash of all that went in, so a build that changes only words packs nothing.
+The result is a pure function of the sources: the same names and bytes from every build. Every step
+is kept in the cache under the hash of all that went in, so a build that changes only words packs
+nothing.
 """
 
 import ast
-import gzip
 import hashlib
 import json
 import shutil
-import subprocess
-import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
-
-import brotli
+from pathlib import Path
 
 from menkan.pack import tools
+from menkan.pack.files import compress, digest, once, read_all, write_zip
+from menkan.pack.small import PackError, Parts, byte_code, make_parts, run_script
 
 __all__ = ["PackError", "Runtime", "pack"]
 
 HERE = Path(__file__).resolve().parent
 RULES = HERE.parent / "rules"
-PYODIDE_FILES = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm")
 # What a checker may import: the rules, and nothing that could read, write or wait.
 REACH = ("menkan.rules", "__future__")
-
-
-class PackError(Exception):
-    """The runtime could not be made; the text says which file, what was seen and what to do."""
 
 
 @dataclass(frozen=True)
@@ -39,65 +32,69 @@ class Runtime:
     folder: Path
     manifest: str
 
-    def publish(self, target: Path, *, compress: bool) -> None:
-        """Copy the files below `target`; with `compress`, put .br and .gz beside each."""
+    def publish(self, target: Path, *, compressed: bool) -> None:
+        """Copy the files below `target`; with `compressed`, put .br and .gz beside each.
+
+        The first time that takes brotli a minute for the whole runtime; the result is kept.
+        """
         for source in sorted(self.folder.rglob("*")):
-            if source.is_dir() or (source.suffix in {".br", ".gz"} and not compress):
+            if source.is_dir() or source.name == self.manifest:
                 continue
             copy = target / source.relative_to(self.folder)
             copy.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(source, copy)
+            if compressed:
+                for suffix, packed in compress(source, self.folder.parent / "compressed").items():
+                    shutil.copyfile(packed, copy.with_name(copy.name + suffix))
 
-    def compress(self) -> None:
-        """Make the .br and .gz files, once: brotli at its best takes half a minute on 10 MB."""
-        for source in sorted(self.folder.rglob("*")):
-            if source.is_dir() or source.suffix in {".br", ".gz"}:
-                continue
-            data = source.read_bytes()
-            for suffix, squeeze in ((".br", brotli.compress), (".gz", _gzip)):
-                target = source.with_name(source.name + suffix)
-                if not target.exists():
-                    partial = target.with_name(target.name + ".part")
-                    partial.write_bytes(squeeze(data))
-                    partial.replace(target)
+    def manifest_text(self) -> bytes:
+        """The manifest, JSON: names, paths, sizes and hashes of the files."""
+        return (self.folder / self.manifest).read_bytes()
 
 
-def pack(checkers: Path, site: Mapping, requests: Sequence[str], cache: Path) -> Runtime:
-    """Pack the rules library, every module of the folder `checkers`, and Pyodide.
+def pack(
+    checkers: Path,
+    site: Mapping,
+    requests: Sequence[str],
+    cache: Path,
+    say: Callable[[str], None] = lambda text: None,
+) -> Runtime:
+    """Pack the rules library, every module of the folder `checkers`, and Python.
 
     `site` is what `menkan.rules.door.open_site` takes (a mapping, written as JSON); `requests` are
-    door requests that are answered once inside Pyodide, to find the modules that are needed.
-    Raises PackError (a checker that cannot be imported there, or imports what it must not) and
-    tools.ToolError (Node, npm or pip is missing or failed).
+    door requests that the packed worker is made to answer before it is given out. `say` is told of
+    steps that take seconds. Raises PackError (a checker that cannot be imported there, or imports
+    what it must not) and tools.ToolError (Node, npm or pip is missing or failed).
     """
-    sources = _sources(checkers)
+    rules = {"menkan/__init__.py": b"", **read_all(RULES, "menkan/rules")}
+    sources = {**rules, "checkers/__init__.py": b"", **_checkers(checkers)}
     site_text = json.dumps(site, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    recipe = [(HERE / name).read_bytes() for name in ("inside.py", "compile.mjs", "runtime.py")]
-    recipe.append((HERE / "npm" / "package-lock.json").read_bytes())
-    recipe.append((HERE / "pyodide-build.txt").read_bytes())
-    code_key = _digest(*recipe, *(part for item in sources.items() for part in item))
-    code = cache / f"code-{code_key}"
-    if not code.exists():
-        _compile(sources, site_text, requests, cache, code)
-    pyodide = tools.npm_packages(HERE / "npm", cache) / "pyodide"
-    return _assemble(code, pyodide, site_text, cache)
+    parts = make_parts(rules, cache, say)
+    modules = tools.npm_packages(HERE / "npm", cache, say)
+
+    def build(work: Path) -> None:
+        say("compiling the checkers with the browser's Python")
+        write_zip(work / "sources.zip", dict(sorted(sources.items())))
+        byte_code(cache, modules, app=(work / "sources.zip", work / "app.zip"))
+
+    recipe = [(HERE / name).read_bytes() for name in ("compile.mjs", "inside.py", "runtime.py")]
+    recipe += [
+        (HERE / name).read_bytes() for name in ("npm/package-lock.json", "pyodide-build.txt")
+    ]
+    key = digest(*recipe, *(part for item in sorted(sources.items()) for part in item))
+    app = once(cache / f"code-{key}", build) / "app.zip"
+    small = _works(parts, app, site_text, requests, cache, say)
+    return _assemble(parts, app, site_text, cache, small=small)
 
 
-def _sources(checkers: Path) -> dict[str, bytes]:
-    """Path inside the archive -> source, of the rules library and every checker."""
-    found = {"menkan/__init__.py": b"", "checkers/__init__.py": b""}
-    for path in sorted(RULES.rglob("*.py")):
-        found[str(PurePosixPath("menkan/rules") / path.relative_to(RULES).as_posix())] = (
-            path.read_bytes()
-        )
+def _checkers(folder: Path) -> dict[str, bytes]:
+    """Path inside the archive -> source, of every checker; raise PackError for what is out of reach."""
     mistakes = []
-    for path in sorted(checkers.glob("*.py")):
-        data = path.read_bytes()
-        mistakes += _out_of_reach(path, data)
-        found[f"checkers/{path.name}"] = data
+    for path in sorted(folder.glob("*.py")):
+        mistakes += _out_of_reach(path, path.read_bytes())
     if mistakes:
         raise PackError("\n".join(mistakes))
-    return found
+    return {f"checkers/{path.name}": path.read_bytes() for path in sorted(folder.glob("*.py"))}
 
 
 def _out_of_reach(path: Path, data: bytes) -> list[str]:
@@ -122,94 +119,70 @@ def _out_of_reach(path: Path, data: bytes) -> list[str]:
     return mistakes
 
 
-def _compile(
-    sources: Mapping[str, bytes], site: str, requests: Sequence[str], cache: Path, target: Path
-) -> None:
-    """Run compile.mjs; leaves app.zip, stdlib.zip and found.json in the folder `target`."""
-    pyodide = tools.npm_packages(HERE / "npm", cache) / "pyodide"
-    work = target.with_name(f"{target.name}.part")
-    shutil.rmtree(work, ignore_errors=True)
-    work.mkdir(parents=True)
-    try:
-        with zipfile.ZipFile(work / "sources.zip", "w") as archive:
-            for name, data in sources.items():
-                archive.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), data)
-        mounts = [tools.pyodide_build(cache)]
-        mounts += tools.python_paths("packaging", "platformdirs", "rich", "markdown_it", "mdurl")
-        job = {
-            "inside": HERE / "inside.py",
-            "pyodide": pyodide,
-            "mounts": mounts,
-            "app": work / "sources.zip",
-            "appOut": work / "app.zip",
-            "stdlibOut": work / "stdlib.zip",
-            "found": work / "found.json",
-            "site": site,
-            "requests": list(requests),
-        }
-        (work / "job.json").write_text(json.dumps(job, default=str), encoding="utf-8")
-        done = subprocess.run(
-            [str(tools.node()), str(HERE / "compile.mjs"), str(work / "job.json")],
-            capture_output=True,
-            text=True,
-            check=False,
-            timeout=300,
-        )
-        if done.returncode:
-            tail = "\n  ".join(done.stderr.strip().splitlines()[-6:])
-            raise PackError(
-                f"The checkers do not run in the browser's Python:\n  {tail}\n"
-                "  Mend what the last line names, then build again."
-            )
-        for name in ("sources.zip", "job.json"):
-            (work / name).unlink()
-        shutil.rmtree(target, ignore_errors=True)
-        work.rename(target)
-    finally:
-        shutil.rmtree(work, ignore_errors=True)
+def _works(parts: Parts, app: Path, site: str, requests: Sequence[str], cache, say) -> bool:
+    """Put the requests to the packed worker; True where the small runtime answers all of them.
+
+    Raises PackError naming the guides whose checkers cannot be loaded in the browser's Python.
+    """
+    key = digest(str(parts.folder.name), app.read_bytes(), site, *requests)
+
+    def attempt(work: Path) -> None:
+        say("trying the packed checkers")
+        said = _said(parts.small(), parts, app, site, requests, work / "said.json")
+        small = not any("failure" in message for message in said)
+        if not small:
+            say("the small runtime lacks a part that these checkers use; readers get the whole one")
+            said = _said(parts.whole(), parts, app, site, requests, work / "said.json")
+        if failure := next((one["failure"] for one in said if "failure" in one), None):
+            raise PackError(_broken(failure["detail"]))
+        if errors := json.loads(said[0]["text"])["errors"]:
+            raise PackError(_broken("; ".join(f"{e['guide']}: {e['detail']}" for e in errors)))
+        (work / "small.json").write_text(json.dumps(small), encoding="utf-8")
+
+    tried = once(cache / f"tried-{key}", attempt)
+    return json.loads((tried / "small.json").read_text(encoding="utf-8"))
 
 
-def _assemble(code: Path, pyodide: Path, site: str, cache: Path) -> Runtime:
+def _said(files, parts, app, site, requests, out) -> list[dict]:
+    job = {"worker": files["worker.js"], "wasm": files["python.wasm"]}
+    job |= {"library": files["stdlib.zip"], "app": app, "site": site, "version": parts.version}
+    run_script("try.mjs", {**job, "requests": list(requests), "out": out})
+    return json.loads(out.read_text(encoding="utf-8"))
+
+
+def _broken(detail: str) -> str:
+    return (
+        f"The checkers do not run in the browser's Python:\n  {detail}\n"
+        "  Mend what the last line names, then build again."
+    )
+
+
+def _assemble(parts: Parts, app: Path, site: str, cache: Path, *, small: bool) -> Runtime:
     """Lay the files out under hashed folders, with a manifest that names sizes and hashes."""
-    lock = json.loads((pyodide / "pyodide-lock.json").read_text(encoding="utf-8"))
-    engine = {name: (pyodide / name).read_bytes() for name in PYODIDE_FILES}
-    engine["stdlib.zip"] = (code / "stdlib.zip").read_bytes()
-    app = {"app.zip": (code / "app.zip").read_bytes(), "site.json": site.encode()}
-    files = {}
-    for kind, group in (("pyodide", engine), ("app", app)):
-        folder = f"{kind}-{_digest(*group.values())}"
+    files: dict[str, bytes] = {}
+    told: dict[str, dict] = {"files": {}, "whole": {}}
+    own = {"app.zip": app.read_bytes(), "site.json": site.encode()}
+    whole = {name: path.read_bytes() for name, path in parts.whole().items()}
+    main = {name: path.read_bytes() for name, path in parts.small().items()} if small else whole
+    for kind, group, entry in (
+        ("python", main, "files"),
+        ("app", own, "files"),
+        ("whole", whole, "whole"),
+    ):
+        folder = f"{kind}-{digest(*group.values())}"
         for name, data in group.items():
-            files[name] = (f"{folder}/{name}", data)
-    manifest = {
-        "pyodide": json.loads((pyodide / "package.json").read_text(encoding="utf-8"))["version"],
-        "python": lock["info"]["python"],
-        # Pyodide asks for its list of 357 packages (119 kB); none is used, so it gets an empty one.
-        "lock": {"info": lock["info"], "packages": {}},
-        "files": {
-            name: {"path": path, "size": len(data), "sha256": hashlib.sha256(data).hexdigest()}
-            for name, (path, data) in files.items()
-        },
-    }
+            path = f"{folder}/{name}"
+            files[path] = data
+            sha256 = hashlib.sha256(data).hexdigest()
+            told[entry][name] = {"path": path, "size": len(data), "sha256": sha256}
+    pyodide = json.loads((parts.pyodide / "package.json").read_text(encoding="utf-8"))["version"]
+    manifest = {"pyodide": pyodide, "python": parts.version, **told}
     text = json.dumps(manifest, ensure_ascii=False, sort_keys=True, indent=1).encode()
-    name = f"manifest-{_digest(text)}.json"
-    target = cache / f"runtime-{_digest(text)}"
-    if not target.exists():
-        work = target.with_name(f"{target.name}.part")
-        shutil.rmtree(work, ignore_errors=True)
-        for path, data in [*files.values(), (name, text)]:
+    name = f"manifest-{digest(text)}.json"
+
+    def lay_out(work: Path) -> None:
+        for path, data in {**files, name: text}.items():
             (work / path).parent.mkdir(parents=True, exist_ok=True)
             (work / path).write_bytes(data)
-        work.rename(target)
-    return Runtime(target, name)
 
-
-def _digest(*parts: str | bytes) -> str:
-    whole = hashlib.sha256()
-    for part in parts:
-        data = part.encode() if isinstance(part, str) else part
-        whole.update(len(data).to_bytes(8, "big") + data)
-    return whole.hexdigest()[:12]
-
-
-def _gzip(data: bytes) -> bytes:
-    return gzip.compress(data, 9, mtime=0)
+    return Runtime(once(cache / f"runtime-{digest(text)}", lay_out), name)

@@ -8,8 +8,11 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from importlib.util import find_spec
 from pathlib import Path
+
+from menkan.pack.files import once
 
 __all__ = ["ToolError", "node", "npm_packages", "pyodide_build", "python_paths"]
 
@@ -40,7 +43,7 @@ def node() -> Path:
     )
 
 
-def npm_packages(folder: Path, cache: Path) -> Path:
+def npm_packages(folder: Path, cache: Path, say: Callable[[str], None] = lambda text: None) -> Path:
     """Install what `folder/package-lock.json` names; returns the `node_modules` folder.
 
     The result is kept in `cache` under the hash of the lock, so a second call only looks.
@@ -50,6 +53,7 @@ def npm_packages(folder: Path, cache: Path) -> Path:
     target = cache / f"npm-{hashlib.sha256(lock).hexdigest()[:12]}"
 
     def install(partial: Path) -> None:
+        say("fetching the tools that npm has")
         for name in ("package.json", "package-lock.json"):
             shutil.copy(folder / name, partial)
         binary = node()
@@ -64,7 +68,7 @@ def npm_packages(folder: Path, cache: Path) -> Path:
             env=os.environ | {"PATH": path, "npm_config_cache": str(cache / "npm-cache")},
         )
 
-    return _once(target, install) / "node_modules"
+    return once(target, install) / "node_modules"
 
 
 def pyodide_build(cache: Path) -> Path:
@@ -83,7 +87,7 @@ def pyodide_build(cache: Path) -> Path:
             + ["--target", str(partial), "--requirement", str(lock)]
         )
 
-    return _once(target, install)
+    return once(target, install)
 
 
 def python_paths(*modules: str) -> list[Path]:
@@ -95,25 +99,6 @@ def python_paths(*modules: str) -> list[Path]:
             raise ToolError(f"The Python package {module} is missing.\n  pip install {module}")
         folders[Path(spec.origin).parent.parent] = None
     return list(folders)
-
-
-def _once(target: Path, install) -> Path:
-    """Fill `target` by `install(partial)` unless it is there; moved into place when whole."""
-    if target.exists():
-        return target
-    partial = target.with_name(f"{target.name}.part-{os.getpid()}")
-    shutil.rmtree(partial, ignore_errors=True)
-    partial.mkdir(parents=True)
-    try:
-        install(partial)
-        try:
-            partial.rename(target)
-        except OSError:
-            if not target.exists():  # else another process was first, with the same content
-                raise
-    finally:
-        shutil.rmtree(partial, ignore_errors=True)
-    return target
 
 
 def _run(command: list, **options) -> None:

@@ -18,6 +18,10 @@ class Language(Config):
     theme = option.Optional(option.Type(str))
     """The theme's name for it, where that is not the code."""
 
+    letters = option.Optional(option.Type(str))
+    """A regular expression's character class of letters that only this language is written in, such
+    as 㐀-鿿: in pages of the other languages they are marked with this language's tag."""
+
     site_name = option.Optional(option.Type(str))
     """The site's name in it, where that is not `site_name`."""
 
@@ -36,6 +40,12 @@ class MenkanConfig(Config):
 
     cache = option.Type(str, default=".cache")
     """Where packed and downloaded parts are kept between builds."""
+
+    offline = option.Type(bool, default=True)
+    """Keep the site in readers' browsers once they have used a checker, so that it works offline.
+
+    False also removes what an earlier release has kept there.
+    """
 
     pages = option.ListOfItems(option.Type(str), default=[])
     """Pages written by hand, in the order of the navigation, as paths without their language: about.md."""

@@ -11,6 +11,7 @@ from mkdocs.structure.files import File, Files
 from menkan import guides
 from menkan.plugin import search
 from menkan.plugin.increment import Memory
+from menkan.plugin.marking import mark_languages
 from menkan.plugin.policy import with_policy
 from menkan.plugin.reference import options_table
 from menkan.site import Site
@@ -42,6 +43,11 @@ class LanguagePlugin(BasePlugin):
         super().__init__()
         self.code = code
         self.languages = languages
+        self.letters = {
+            item["code"]: item["letters"]
+            for item in languages
+            if item["code"] != code and item.get("letters")
+        }
         self.site = site
         self.web = web
         self.root = root
@@ -105,7 +111,10 @@ class LanguagePlugin(BasePlugin):
             raise PluginError(f"docs/{page.file.src_uri}: {error}") from None
 
     def on_page_content(self, html: str, *, page, config, files) -> str:
-        """Let the search find a guide by words that stand nowhere in it, as words of its title."""
+        """Mark other languages' words; let the search find a guide by words that stand nowhere in it."""
+        html = mark_languages(html, self.letters)
+        # A class keeps the theme from wrapping a table into a box that no key can scroll.
+        html = html.replace("<table>", '<table class="mk-plain">')
         if page.meta.get("guide"):
             own = page.meta.get("keywords") or []
             found = search.keywords(self.site, page.meta["guide"], own, self.code)

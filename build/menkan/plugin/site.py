@@ -6,6 +6,7 @@ import os
 import shutil
 from pathlib import Path
 
+import jieba
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.exceptions import PluginError
@@ -17,11 +18,12 @@ from menkan import guides
 from menkan.facts import RecordErrors
 from menkan.pack import PackError
 from menkan.pack import pack as pack_anew
-from menkan.pack.prebuilt import pack
+from menkan.pack.prebuilt import SHIPPED, pack
 from menkan.pack.tools import ToolError
 from menkan.plugin.config import MenkanConfig
 from menkan.plugin.increment import Memory
 from menkan.plugin.language import LanguagePlugin
+from menkan.plugin.offline import publish_service_worker
 from menkan.plugin.policy import with_policy
 from menkan.plugin.web import WEB, publish_web
 from menkan.site import Site
@@ -30,7 +32,9 @@ __all__ = ["MenkanPlugin"]
 
 HERE = Path(__file__).resolve().parent
 log = get_plugin_logger("menkan")
-logging.getLogger("jieba").setLevel(logging.WARNING)  # it tells of its dictionary at every start
+jieba.setLogLevel(
+    logging.WARNING
+)  # the search's word splitter tells of its dictionary at every start
 
 
 class MenkanPlugin(BasePlugin[MenkanConfig]):
@@ -59,7 +63,11 @@ class MenkanPlugin(BasePlugin[MenkanConfig]):
             cache = self.root / self.config.cache / "pack"
             make = pack_anew if self.config.pack else pack
             self.runtime = make(
-                Path(self.config.checkers), self.site.figures(), _requests(self.site), cache
+                Path(self.config.checkers),
+                self.site.figures(),
+                _requests(self.site),
+                cache,
+                log.info,
             )
         except RecordErrors as errors:
             raise PluginError(_told(errors.messages)) from None
@@ -95,12 +103,17 @@ class MenkanPlugin(BasePlugin[MenkanConfig]):
     def on_post_build(self, *, config):
         target = Path(config.site_dir)
         shared = target / "menkan"
-        if not self.serving:
-            self.runtime.compress()
-        self.runtime.publish(shared, compress=not self.serving)
-        manifest = (self.runtime.folder / self.runtime.manifest).read_bytes()
-        web = f"menkan/{publish_web(shared, self.site, manifest)}"
-        (shared / self.runtime.manifest).unlink()
+        self.runtime.publish(shared, compressed=not self.serving)
+        offline = self.config.offline and not self.serving
+        manifest = self.runtime.manifest_text()
+        # What the wheel carries is used as it is, without any tool.
+        plain = self.serving or (SHIPPED.is_dir() and not self.config.pack)
+        cache = None if plain else self.root / self.config.cache / "pack"
+        try:
+            web = publish_web(shared, self.site, manifest, offline=offline, cache=cache)
+        except ToolError as error:
+            raise PluginError(str(error)) from None
+        web = f"menkan/{web}"
         if self.touched is not None:
             # Onto the last site: pages that are not built anew stay as they are.
             shutil.copytree(target, self.final, dirs_exist_ok=True)
@@ -115,6 +128,7 @@ class MenkanPlugin(BasePlugin[MenkanConfig]):
             (target / language.code / "llms.txt").write_text(llms, encoding="utf-8")
         for packed in target.rglob("sitemap.xml.gz"):
             packed.unlink()  # the same text again, with the time of the build inside
+        publish_service_worker(target, on=offline)
         if target != self.final:
             _swap(target, self.final)
         config.site_dir = str(self.final)

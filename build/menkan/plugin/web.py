@@ -6,15 +6,23 @@ import shutil
 from pathlib import Path
 
 from menkan import guides
+from menkan.pack import minified
 from menkan.site import Site
 
 __all__ = ["publish_web"]
 
 WEB = Path(__file__).resolve().parent.parent / "web"
+# Published elsewhere: packed with Python into the worker's one script, or beside the site's root page.
+_ELSEWHERE = {"python.js", "worker.js", "sw.js", "sw-remove.js"}
 
 
-def publish_web(target: Path, site: Site, manifest: bytes) -> str:
+def publish_web(
+    target: Path, site: Site, manifest: bytes, *, offline: bool, cache: Path | None
+) -> str:
     """Write `target/web-<hash>`: scripts, styles, messages, forms and the manifest; return its name.
+
+    Without `offline` the script that would register the service worker is empty. With `cache`, where
+    such things are kept, scripts and styles are minified; raises ToolError where they cannot be.
 
     `target/embed.js` is the one address that never changes: other sites' pages load it, and it
     loads the scripts of the present release.
@@ -22,9 +30,11 @@ def publish_web(target: Path, site: Site, manifest: bytes) -> str:
     files = {
         path.name: path.read_bytes()
         for path in sorted(WEB.iterdir())
-        if path.is_file() and not path.name.startswith("messages.")
+        if path.is_file() and not path.name.startswith("messages.") and path.name not in _ELSEWHERE
     }
     files["manifest.json"] = manifest
+    if not offline:
+        files["offline.js"] = b""
     for language in site.languages:
         words = guides.web_messages(language, site.root / "docs" / "messages")
         # The words of the table of shops are fetched with its script, when somebody opens it.
@@ -34,6 +44,8 @@ def publish_web(target: Path, site: Site, manifest: bytes) -> str:
             for checker in checkers:
                 form = guides.render_checker(site, guide_id, checker.slug, language)
                 files[f"forms/{checker.slug}.{language}.html"] = form.encode()
+    if cache:
+        files = minified(files, cache)
     whole = hashlib.sha256()
     for name, data in sorted(files.items()):
         whole.update(f"{name}\0{len(data)}\0".encode() + data)

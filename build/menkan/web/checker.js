@@ -1,10 +1,11 @@
-// <menkan-checker>: brings the questions that stand in the page to life, in place.
-//
+// <menkan-checker>: brings the questions that stand in the page to life, in place. Longer than most modules: it is one
+// element from its birth to its last verdict; what only some readers need is in carry.js, table.js and embed.js.
 // Attributes in: `slug`. The markup inside is made by menkan.guides.form; without this script it is a
 // readable list of questions and rules. Event out: "menkan-verdict" with the Verdict JSON as detail.
 
-import { answerOf, fieldsOf, fill, grouped, keep, kept, linked, linkTo, present, textOf, texts } from "./answers.js";
+import { answerOf, fieldsOf, fill, grouped, keep, kept, linked, present, textOf, texts } from "./answers.js";
 import { engine } from "./engine.js";
+import { onIntent } from "./intent.js";
 
 const ANNOUNCE_AFTER = 700;
 const messagesOf = new Map();
@@ -23,7 +24,6 @@ class MenkanChecker extends HTMLElement {
   #words = {};
   #asking = false;
   #again = false;
-  #reply = null;
   #announce = 0;
   #live;
   #onProgress = ({ detail }) => this.#progress(detail);
@@ -38,7 +38,7 @@ class MenkanChecker extends HTMLElement {
       return;
     }
     this.#live = true;
-    if (!this.querySelector("form")) await this.#bringForm();
+    if (!this.querySelector("form")) await (await import("./embed.js")).bringForm(this);
     const form = this.querySelector("form");
     if (!form) return;
     this.#fields = fieldsOf(this);
@@ -46,13 +46,13 @@ class MenkanChecker extends HTMLElement {
       if (box.dataset.default) inputs[0].value = present(kind);
     }
     const carried = linked(this.slug);
-    this.#refused = fill(this.#fields, carried ?? kept(this.slug));
+    fill(this.#fields, carried ?? kept(this.slug));
     engine.addEventListener("progress", this.#onProgress);
     form.addEventListener("submit", (event) => event.preventDefault());
     form.addEventListener("input", (event) => this.#changed(event.target.closest("[data-input]")));
     form.addEventListener("focusout", (event) => this.#group(event.target));
     form.addEventListener("focusin", (event) => this.#ungroup(event.target));
-    for (const sign of ["pointerdown", "focusin"]) form.addEventListener(sign, () => this.#warmUp(), { once: true });
+    onIntent(form, () => this.#warmUp());
     this.querySelector("[data-actions]")?.addEventListener("click", (event) => this.#act(event));
     this.addEventListener("click", (event) => {
       if (event.target.closest("[data-retry]")) this.#ask();
@@ -64,34 +64,10 @@ class MenkanChecker extends HTMLElement {
     if (carried) this.scrollIntoView({ block: "start" });
   }
 
-  /** On another site's page the element is empty: bring the form that our own pages have, and its style. */
-  async #bringForm() {
-    const lang = this.lang || document.documentElement.lang;
-    const address = new URL(`forms/${encodeURIComponent(this.slug)}.${encodeURIComponent(lang)}.html`, import.meta.url);
-    const response = await fetch(address).catch(() => null);
-    if (!response?.ok) {
-      this.textContent = `menkan-checker: ${address.href}: ${response?.status ?? "unreachable"}`;
-      return;
-    }
-    const form = new DOMParser().parseFromString(await response.text(), "text/html").querySelector("menkan-checker");
-    // Sources stand in the guide, which is on our site.
-    for (const link of form.querySelectorAll('a[href^="#"]')) {
-      link.href = new URL(`../../${lang}/${form.dataset.guide}${link.getAttribute("href")}`, import.meta.url).href;
-    }
-    for (const { name, value } of form.attributes) if (!this.hasAttribute(name)) this.setAttribute(name, value);
-    this.classList.add("mk");
-    const style = document.createElement("link");
-    style.rel = "stylesheet";
-    style.href = new URL("style.css", import.meta.url).href;
-    this.append(style, ...form.childNodes);
-  }
-
   disconnectedCallback() {
     engine.removeEventListener("progress", this.#onProgress);
     clearTimeout(this.#announce);
   }
-
-  #refused = [];
 
   /** True once somebody answered something; what the page filled in by itself does not count. */
   #given() {
@@ -178,11 +154,10 @@ class MenkanChecker extends HTMLElement {
   }
 
   #reset() {
-    this.#reply = null;
     delete this.dataset.state;
     this.#state("idle");
     for (const { box } of this.#fields) {
-      delete box.dataset.idle;
+      this.#idle(box, false);
       this.#error(box, "");
     }
     for (const rule of this.querySelectorAll("[data-rule]")) this.#rule(rule, null);
@@ -194,25 +169,29 @@ class MenkanChecker extends HTMLElement {
 
   /** Show one reply of the door: the badge, rules in their groups, values, what is left, errors at their fields. */
   #show(reply) {
-    this.#reply = reply;
     const { verdict, errors } = reply;
     for (const { name, box } of this.#fields) {
       const error = errors.find((item) => item.input === name);
       this.#error(box, error ? this.errorText(error) : "");
       // Greyed, never removed: a question that cannot change the verdict any more.
       const open = verdict.needs.includes(name) || textOf(this.#fields.find((field) => field.name === name)) !== "";
-      box.toggleAttribute("data-idle", !open);
+      this.#idle(box, !open);
     }
     this.#state(verdict.verdict);
     for (const rule of this.querySelectorAll("[data-rule]")) {
       this.#rule(rule, verdict.rules.find(({ id }) => id === rule.dataset.rule));
     }
     for (const value of this.querySelectorAll("[data-value]")) this.#value(value, verdict.values[value.dataset.value]);
-    this.#list("[data-changes]", verdict.changes.map(({ input, to }) => put(this.#words.change, { question: this.#label(input), answer: this.#answerText(input, to) })));
+    this.#list("[data-changes]", verdict.changes.map(({ input, to }) => put(this.#words.change, { question: this.#label(input), answer: this.answerText(input, to) })));
     this.#list("[data-needs]", verdict.needs.map((name) => this.#label(name)));
     this.#arrange();
     this.#say(this.#summary(verdict));
     this.dispatchEvent(new CustomEvent("menkan-verdict", { bubbles: true, detail: verdict }));
+  }
+
+  #idle(box, idle) {
+    box.toggleAttribute("data-idle", idle);
+    box.querySelector("[data-idle-note]").hidden = !idle;
   }
 
   #rule(element, rule) {
@@ -242,7 +221,8 @@ class MenkanChecker extends HTMLElement {
     return unit ? put(unit, { number: grouped(String(value)) }) : grouped(String(value));
   }
 
-  #answerText(name, to) {
+  /** An answer of the door in words: an option's label, a number with its unit, a date. */
+  answerText(name, to) {
     const { kind, box, inputs } = this.#fields.find((field) => field.name === name);
     if (kind === "bool" || kind === "choice") {
       return inputs.find((input) => input.value === String(to))?.closest("label").textContent.trim() ?? String(to);
@@ -321,7 +301,6 @@ class MenkanChecker extends HTMLElement {
   async #act(event) {
     const button = event.target.closest("button");
     if (!button) return;
-    const given = texts(this.#fields);
     if (button.value === "reset") {
       this.querySelector("form").reset();
       for (const { kind, inputs, box } of this.#fields) {
@@ -334,50 +313,10 @@ class MenkanChecker extends HTMLElement {
     } else if (button.value === "table") {
       const { openTable } = await import("./table.js");
       await openTable(this, this.#fields, this.#words);
-    } else if (button.value === "link") await this.#copy(button, linkTo(this.slug, given));
-    else if (button.value === "text") await this.#copy(button, this.#asText());
-    else if (button.value === "print") {
-      const day = new Intl.DateTimeFormat(this.lang, { dateStyle: "long" }).format(new Date());
-      this.dataset.printed = `${location.href.split("#")[0]} · ${day}`;
-      document.documentElement.dataset.print = "";
-      const restore = () => {
-        delete this.dataset.printed;
-        delete document.documentElement.dataset.print;
-      };
-      addEventListener("afterprint", restore, { once: true });
-      print();
+    } else {
+      const carry = await import("./carry.js");
+      await carry[button.value](this, this.#fields, this.#words, button);
     }
-  }
-
-  async #copy(button, text) {
-    let done = true;
-    try {
-      await navigator.clipboard.writeText(text);
-    } catch {
-      done = false;
-    }
-    const before = button.textContent;
-    button.textContent = this.#words.copied[done ? "done" : "failed"];
-    if (!done) prompt(this.#words.copied.by_hand, text);
-    setTimeout(() => {
-      button.textContent = before;
-    }, 2000);
-  }
-
-  /** Question, answers, verdict, reasons, source and date as plain text. */
-  #asText() {
-    const lines = [this.dataset.question, this.querySelector("[data-badge]").textContent, ""];
-    for (const { name, kind } of this.#fields) {
-      const text = textOf(this.#fields.find((field) => field.name === name));
-      lines.push(`- ${this.#label(name)}${this.#words.colon}${text === "" ? this.#words.unanswered : this.#answerText(name, kind === "bool" ? text === "true" : text)}`);
-    }
-    lines.push("");
-    for (const rule of this.querySelectorAll("[data-rule]")) {
-      const sentence = rule.querySelector("[data-when]:not([hidden])")?.textContent.trim();
-      lines.push(`${rule.querySelector("[data-mark]").textContent} ${rule.querySelector("[data-rule-label]").textContent.trim()}${sentence ? ` ${sentence}` : ""}`);
-    }
-    lines.push("", this.querySelector("[data-source]").textContent.trim(), location.href.split("#")[0]);
-    return lines.join("\n");
   }
 }
 

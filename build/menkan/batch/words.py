@@ -1,0 +1,100 @@
+"""A checker of a site with the site's own words: what `judge` needs for reasons, in one object."""
+
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from json import loads
+from pathlib import Path
+
+from menkan.guides import wording
+from menkan.rules import BoundChecker
+from menkan.site import Site
+
+from .reasons import Wordlist
+
+__all__ = ["SiteChecker", "load", "yes_no_words"]
+
+_PHRASES = {
+    "en": {
+        "eligible": "All conditions are met.",
+        "needs": "Still to be answered: {}",
+        "separator": " ",
+        "between": " ",
+    },
+    "zh": {"eligible": "条件全部满足。", "needs": "还需要回答：{}", "separator": "", "between": ""},
+}
+
+
+@dataclass(frozen=True)
+class SiteChecker:
+    """A bound checker, the site it stands in and the guide it belongs to."""
+
+    bound: BoundChecker
+    site: Site
+    guide: str
+
+    @property
+    def slug(self) -> str:
+        return self.bound.checker.slug
+
+    def label(self, kind: str, name: str, lang: str) -> str:
+        """Give the label of one of its `inputs`, `rules` or `values`."""
+        record = self.site.records[self.guide]
+        words = getattr(record.checkers[self.slug], kind)[name].label
+        return wording(self.site, lang).text(words, record)
+
+    def question(self, lang: str) -> str:
+        """Give the question the checker answers."""
+        record = self.site.records[self.guide]
+        return wording(self.site, lang).text(record.checkers[self.slug].question, record)
+
+    def choice_words(self, name: str) -> dict[str, str]:
+        """Give what a table may say for an option, in every language: words to the option."""
+        record = self.site.records[self.guide]
+        found = {}
+        for lang in self.site.languages:
+            for choice, words in record.checkers[self.slug].inputs[name].choices.items():
+                found[wording(self.site, lang).text(words, record).lower()] = choice
+        return found
+
+    def wordlist(self, lang: str) -> Wordlist:
+        """Give the words of reasons in one language of the site."""
+        record = self.site.records[self.guide]
+        words = record.checkers[self.slug]
+        say = wording(self.site, lang)
+        if lang not in _PHRASES:
+            raise ValueError(
+                f"There are no reasons in {lang!r}.\n  Ask for one of: {', '.join(_PHRASES)}."
+            )
+        rules = {}
+        for name, rule in words.rules.items():
+            told = {
+                status: getattr(rule, status)
+                for status in ("not_met", "source_silent", "still_open", "out_of_coverage")
+            }
+            rules[name] = {
+                status: say.text(each, record) for status, each in told.items() if each is not None
+            }
+        inputs = {name: say.text(each.label, record) for name, each in words.inputs.items()}
+        return Wordlist(rules, inputs, **_PHRASES[lang])
+
+
+def load(slug: str, root: Path | str = ".", on: str | None = None) -> SiteChecker:
+    """Load a checker of the site below `root`; `on` (ISO date) picks the figures in force."""
+    site = Site.load(root)
+    for guide, checkers in site.checkers.items():
+        if any(checker.slug == slug for checker in checkers):
+            return SiteChecker(site.bound(guide, on)[slug], site, guide)
+    known = ", ".join(sorted(each.slug for some in site.checkers.values() for each in some))
+    raise LookupError(f"There is no checker {slug!r}.\n  There are: {known}.")
+
+
+@cache
+def yes_no_words() -> dict[str, str]:
+    """Give the words of every language the page takes for yes and no: word to "true" or "false"."""
+    found = {}
+    for file in (files("menkan") / "web").iterdir():
+        if file.name.startswith("messages.") and file.name.endswith(".json"):
+            table = loads(file.read_text(encoding="utf-8"))["table"]
+            found |= dict.fromkeys(table["yes"], "true") | dict.fromkeys(table["no"], "false")
+    return found

@@ -1,0 +1,198 @@
+"""The small runtime: the parts of Pyodide that checkers use, found by running them.
+
+What goes in: Pyodide, the rules library, and `exercise`, which uses both in every way we can think
+of. What comes out depends on nothing else, least of all on a site's own checkers and figures, so a
+site's build makes it once. A part that is left out is not gone: a function that was cut traps, a
+module that was left out cannot be imported, and either sends the page to the whole runtime.
+"""
+
+import json
+import subprocess
+import tempfile
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from menkan.pack import tools
+from menkan.pack.files import digest, once, read_all, write_zip
+from menkan.pack.script import named_exports, slim_script
+from menkan.pack.wasm import Module
+
+__all__ = ["PackError", "Parts", "byte_code", "make_parts", "run_script"]
+
+HERE = Path(__file__).resolve().parent
+WEB = HERE.parent / "web"
+# Python modules that pyodide-build imports, for mounting into Pyodide.
+_WANTED = ("packaging", "platformdirs", "rich", "markdown_it", "mdurl")
+# Generated answers a checker: to find modules, and to find functions.
+_FEW, _MANY = 60, 600
+_COUNTER = "menkan:"
+# Bytes of a function's body up to which it is kept unseen.
+_TINY = 48
+# What Pyodide's module already uses; more would be a promise about browsers that we do not make.
+_FEATURES = (
+    "bulk-memory bulk-memory-opt exception-handling gc multivalue mutable-globals "
+    "nontrapping-float-to-int reference-types sign-ext simd tail-call"
+).split()
+_SQUEEZE = ["-O2", "--strip-debug", "--strip-producers", *(f"--enable-{one}" for one in _FEATURES)]
+
+
+class PackError(Exception):
+    """The runtime could not be made; the text says which file, what was seen and what to do."""
+
+
+@dataclass(frozen=True)
+class Parts:
+    """Files of the two runtimes; `stdlib` is the small one's, the whole one takes Pyodide's own."""
+
+    folder: Path
+    pyodide: Path
+    version: str
+
+    def small(self) -> dict[str, Path]:
+        return {
+            "worker.js": self.folder / "worker.js",
+            "python.wasm": self.folder / "python.wasm",
+            "stdlib.zip": self.folder / "stdlib.zip",
+        }
+
+    def whole(self) -> dict[str, Path]:
+        return {
+            "worker.js": self.folder / "whole-worker.js",
+            "python.wasm": self.pyodide / "pyodide.asm.wasm",
+            "stdlib.zip": self.pyodide / "python_stdlib.zip",
+        }
+
+
+def make_parts(rules: Mapping[str, bytes], cache: Path, say: Callable[[str], None]) -> Parts:
+    """Make the small runtime for the rules library, or take it from the cache.
+
+    `rules` is path inside the archive -> source. `say` is told of steps that take seconds.
+    Raises PackError and tools.ToolError.
+    """
+    modules = tools.npm_packages(HERE / "npm", cache, say)
+    pyodide = modules / "pyodide"
+    lock = json.loads((pyodide / "pyodide-lock.json").read_text(encoding="utf-8"))
+    version = lock["info"]["python"]
+    sources = {**rules, **read_all(HERE / "exercise", "exercise")}
+    recipe = [(HERE / name).read_bytes() for name in _RECIPE]
+    python = (WEB / "python.js").read_bytes()
+    key = digest(*recipe, python, *(part for item in sorted(sources.items()) for part in item))
+
+    def measure(work: Path) -> None:
+        _measure(work, sources, modules, version, cache, say)
+
+    measured = once(cache / f"python-{key}", measure)
+    scripts = [(HERE / "bundle.mjs").read_bytes(), (WEB / "worker.js").read_bytes()]
+
+    def join(work: Path) -> None:
+        say("joining the worker's scripts")
+        for name in ("python.wasm", "stdlib.zip"):
+            (work / name).write_bytes((measured / name).read_bytes())
+        for name, script in (
+            ("worker.js", measured / "script.mjs"),
+            ("whole-worker.js", pyodide / "pyodide.asm.mjs"),
+        ):
+            job = {"modules": modules, "worker": WEB / "worker.js", "script": script}
+            small = name == "worker.js"
+            run_script("bundle.mjs", {**job, "out": work / name, "thorough": small})
+
+    return Parts(once(cache / f"parts-{digest(key, *scripts)}", join), pyodide, version)
+
+
+# What the small runtime is a function of, besides Pyodide and the rules.
+_RECIPE = (
+    "browser.mjs",
+    "compile.mjs",
+    "inside.py",
+    "profile.mjs",
+    "pyodide-build.txt",
+    "script.py",
+    "small.py",
+    "wasm.py",
+    "npm/package-lock.json",
+)
+
+
+def _measure(work, sources, modules, version, cache, say) -> None:
+    """Leave python.wasm, script.mjs and stdlib.zip in the folder `work`."""
+    pyodide = modules / "pyodide"
+    write_zip(work / "sources.zip", sources)
+    run = {
+        "python": WEB / "python.js",
+        "script": pyodide / "pyodide.asm.mjs",
+        "wasm": pyodide / "pyodide.asm.wasm",
+        "library": pyodide / "python_stdlib.zip",
+        "app": work / "sources.zip",
+        "version": version,
+        "module": "exercise",
+        "name": "run",
+        "text": str(_FEW),
+        "reply": work / "modules.json",
+    }
+    say("finding the modules of Python that rules use")
+    run_script("profile.mjs", run)
+    used = json.loads((work / "modules.json").read_text(encoding="utf-8"))
+    byte_code(cache, modules, app=(work / "sources.zip", work / "app.zip"))
+    byte_code(cache, modules, library=(used, work / "stdlib.zip"))
+
+    say("finding the functions of Python that rules use")
+    module = Module.read((pyodide / "pyodide.asm.wasm").read_bytes())
+    (work / "counting.wasm").write_bytes(module.counting(_COUNTER).bytes())
+    counted = {"wasm": work / "counting.wasm", "library": work / "stdlib.zip"}
+    counted |= {"app": work / "app.zip", "text": str(_MANY), "prefix": _COUNTER}
+    run_script("profile.mjs", {**run, **counted, "entered": work / "entered.json"})
+    entered = json.loads((work / "entered.json").read_text(encoding="utf-8"))
+
+    script = (pyodide / "pyodide.asm.mjs").read_text(encoding="utf-8")
+    user = (WEB / "python.js").read_text(encoding="utf-8")
+    words = named_exports(script, user)
+    kept = [name for name, _, _ in module.exports() if name in words]
+    # The smallest functions cost next to nothing, and spare some reader the whole runtime.
+    tiny = {number for number, body in enumerate(module.bodies()) if len(body) <= _TINY}
+    (work / "cut.wasm").write_bytes(module.cut(tiny.union(entered), kept).bytes())
+    say("shrinking Python (half a minute)")
+    optimizer = [tools.node(), modules / "binaryen" / "bin" / "wasm-opt"]
+    command = [*optimizer, work / "cut.wasm", "-o", work / "python.wasm", *_SQUEEZE]
+    _run(command, "Binaryen could not shrink Python", "Clear .cache/pack and build again.")
+    shrunk = Module.read((work / "python.wasm").read_bytes())
+    exports = {name for name, _, _ in shrunk.exports()}
+    imports = {name for _, name, _ in shrunk.imports()}
+    (work / "script.mjs").write_text(slim_script(script, exports, imports, user), encoding="utf-8")
+    for name in ("counting.wasm", "cut.wasm", "sources.zip"):
+        (work / name).unlink()
+
+
+def byte_code(cache: Path, modules: Path, *, app=None, library=None) -> None:
+    """Compile with the browser's own Python: `app` is (zip of sources, zip to write), `library` is
+    (names of modules of the standard library, zip to write)."""
+    job = {
+        "inside": HERE / "inside.py",
+        "pyodide": modules / "pyodide",
+        "mounts": [tools.pyodide_build(cache), *tools.python_paths(*_WANTED)],
+    }
+    if app:
+        job |= {"app": app[0], "appOut": app[1]}
+    if library:
+        job |= {"modules": library[0], "stdlibOut": library[1]}
+    run_script("compile.mjs", job)
+
+
+def run_script(name: str, job: Mapping) -> None:
+    """Run one of the scripts beside this module in Node; raise PackError with its last words."""
+    with tempfile.NamedTemporaryFile("w", suffix=".json", encoding="utf-8") as file:
+        json.dump(job, file, default=str)
+        file.flush()
+        _run(
+            [tools.node(), HERE / name, file.name],
+            "The checkers do not run in the browser's Python",
+            "Mend what the last line names, then build again.",
+        )
+
+
+def _run(command: list, what: str, todo: str) -> None:
+    words = [str(word) for word in command]
+    done = subprocess.run(words, capture_output=True, text=True, check=False, timeout=400)
+    if done.returncode:
+        tail = "\n  ".join(line[:300] for line in done.stderr.strip().splitlines()[-6:])
+        raise PackError(f"{what}:\n  {tail}\n  {todo}")
