@@ -7,7 +7,17 @@ from .test_access import SCREENS, violations
 from .test_access import axe as axe  # the fixture
 from .test_checker import GUIDE, answer, checker
 
-PAGES = ["", "checkers/", "guides/", "method/", "sources/", "privacy/", "accessibility/", "about/"]
+PAGES = [
+    "",
+    "checkers/",
+    "guides/",
+    "method/",
+    "sources/",
+    "privacy/",
+    "accessibility/",
+    "about/",
+    "authors/",
+]
 
 
 @pytest.mark.parametrize("screen", SCREENS)

@@ -47,8 +47,9 @@ def test_there_are_at_least_forty_queries():
 def test_the_box_itself_shows_the_guide(open_page):
     """Through the theme's box and its own code, with the policy of the page in force."""
     page = open_page("zh/")
+    page.wait_for_load_state("networkidle")  # the box listens once the theme's script has run
     page.locator(".md-search__input").click()
-    page.locator(".md-search__input").fill("賬戶健康")
+    page.locator(".md-search__input").press_sequentially("賬戶健康")
 
     first = page.locator(".md-search-result__link").first
     first.wait_for()

@@ -92,8 +92,8 @@ _CALLED = {
 def test_the_example_is_what_the_cleaner_really_does(root, tmp_path, language):
     page = (root / f"docs/method.{language}.md").read_text(encoding="utf-8")
     copy = tmp_path / "copy.txt"
-    copy.write_text(re.search(r"```text\n(.*?)```", page, re.S)[1], encoding="utf-8")
-    shown = re.findall(r"^\| (\d+) \| (.*?) \| (.*?) ?\|$", page, re.M)
+    copy.write_text(re.search(r"```text\n(.*?)```", page, re.DOTALL)[1], encoding="utf-8")
+    shown = re.findall(r"^\| (\d+) \| (.*?) \| (.*?) ?\|$", page, re.MULTILINE)
 
     called = _CALLED[language]
     done = [
@@ -140,3 +140,16 @@ def test_a_list_links_from_a_folder_below(site, name):
 
     assert "](../guides/" in text and "](guides/" not in text
     assert text.startswith("before") and text.endswith("after")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_option_of_the_plugin_is_in_the_reference(built_site, language):
+    from menkan.plugin.config import Language, MenkanConfig
+
+    html = read(built_site, f"{language}/authors")
+
+    for name, _ in MenkanConfig._schema:
+        assert f"<code>{name}</code>" in html
+    for name, _ in Language._schema:
+        assert f"<code>languages: {name}</code>" in html
+    assert "KeyError" not in html and "menkan: options" not in html

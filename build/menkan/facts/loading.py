@@ -1,6 +1,7 @@
 """Load the records of a folder, and tell every mistake of every file at once."""
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
@@ -61,7 +62,7 @@ def load_records(folder: Path, languages: Sequence[str] | None = None) -> dict[s
     mistakes: list[Mistake] = []
     for file in sorted(folder.glob("*.yml")):
         try:
-            record, found = parse_record(*_read(file), languages, marketplaces)
+            record, found = _parsed(*_read(file), tuple(languages), tuple(marketplaces))
         except RecordErrors as unreadable:
             mistakes += unreadable.mistakes
             continue
@@ -71,6 +72,12 @@ def load_records(folder: Path, languages: Sequence[str] | None = None) -> dict[s
     if mistakes:
         raise RecordErrors(mistakes)
     return records
+
+
+@lru_cache(maxsize=4096)
+def _parsed(text: str, file: str, languages: tuple[str, ...], marketplaces: tuple[str, ...]):
+    """`parse_record`, remembered: while a site is served most records stay as they were."""
+    return parse_record(text, file, languages, dict.fromkeys(marketplaces))
 
 
 def parse_record(

@@ -6,6 +6,7 @@ has an id of its own that is the same in all languages: `#conditions`, `#fact-ra
 checker's slug.
 """
 
+from collections.abc import Collection
 from datetime import date
 from functools import cache
 
@@ -22,14 +23,17 @@ from .wording import markdown, wording
 __all__ = ["front_matter", "render"]
 
 
-def render(site: Site, language: str, today: date | None = None) -> dict[str, str]:
+def render(
+    site: Site, language: str, today: date | None = None, only: Collection[str] | None = None
+) -> dict[str, str]:
     """Render every guide and the index: path below the language's root to Markdown.
 
-    `today` decides how old a source is called; without it, it is the day of the build.
+    `today` decides how old a source is called; without it, it is the day of the build. With `only`,
+    the guides of other ids are left out.
     """
     today = today or date.today()
     pages = {"guides/index.md": _index(site, language)}
-    for guide_id in site.records:
+    for guide_id in site.records if only is None else only:
         pages[f"guides/{guide_id}.md"] = _guide(site, guide_id, language, today)
     return pages
 

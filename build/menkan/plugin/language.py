@@ -10,8 +10,10 @@ from mkdocs.structure.files import File, Files
 
 from menkan import guides
 from menkan.plugin import search
+from menkan.plugin.increment import Memory
 from menkan.plugin.marking import mark_languages
 from menkan.plugin.policy import with_policy
+from menkan.plugin.reference import options_table
 from menkan.site import Site
 
 __all__ = ["LanguagePlugin"]
@@ -23,7 +25,8 @@ class LanguagePlugin(BasePlugin):
     code: the language's tag. languages: mappings with code and name of all of them.
     site: what the guides are rendered from. web: the folder of the page's scripts,
     relative to the site's root. root: the site's address, or "/" where it has none.
-    social: the picture shown where a page is shared, below the language's folder.
+    social: the picture shown where a page is shared, below the language's folder. touched: while
+    serving, the guides that are built anew (None: all); memory holds what the others were.
     """
 
     def __init__(
@@ -34,6 +37,8 @@ class LanguagePlugin(BasePlugin):
         web: str,
         root: str,
         social: str | None = None,
+        memory: Memory | None = None,
+        touched: set[str] | None = None,
     ):
         super().__init__()
         self.code = code
@@ -47,8 +52,11 @@ class LanguagePlugin(BasePlugin):
         self.web = web
         self.root = root
         self.social = social
+        self.memory = memory
+        self.touched = touched
 
     def on_config(self, config):
+        search.leave_segmenting(config)
         # True, not a list: the theme then shows the switch and writes no <link rel="alternate">.
         config.extra["alternate"] = True
         config.extra["menkan"] = {
@@ -74,7 +82,7 @@ class LanguagePlugin(BasePlugin):
             if path is not None:
                 kept.append(File.generated(config, path, abs_src_path=file.abs_src_path))
         written = {file.src_uri for file in kept}
-        generated = guides.render(self.site, self.code)
+        generated = guides.render(self.site, self.code, only=self.touched)
         if self.site.checkers:
             generated["checkers.md"] = guides.checker_list(self.site, self.code)
         kept += [
@@ -82,11 +90,21 @@ class LanguagePlugin(BasePlugin):
             for path, text in sorted(generated.items())
             if path not in written  # a page written by hand stands for the generated one
         ]
+        for file in kept:
+            if file.is_documentation_page():
+                file.is_modified = lambda: True
+        if self.touched is not None:
+            for guide_id in sorted(set(self.site.records) - self.touched):
+                file = File.generated(config, f"guides/{guide_id}.md", content="")
+                file.is_modified = lambda: False
+                kept.append(file)
         return Files(kept)
 
     def on_page_markdown(self, text: str, *, page, config, files) -> str:
         """Fill in the lists that a page written by hand asks for."""
         prefix = "../" * page.file.src_uri.count("/")
+        if "<!-- menkan: options -->" in text:
+            text = text.replace("<!-- menkan: options -->", options_table())
         try:
             return guides.with_blocks(text, self.site, self.code, prefix)
         except LookupError as error:
@@ -106,7 +124,10 @@ class LanguagePlugin(BasePlugin):
 
     def on_post_build(self, *, config):
         site = Path(config.site_dir)
-        search.refine_index(site / "search" / "search_index.json", self.site, self.code)
+        index = site / "search" / "search_index.json"
+        if self.memory:
+            self.memory.complete(index, self.code)
+        search.refine_index(index, self.site, self.code)
         search.place_worker(site)
 
     def on_page_context(self, context, *, page, config, nav):

@@ -16,7 +16,7 @@ from opencc import OpenCC
 from menkan import guides
 from menkan.site import Site
 
-__all__ = ["WORKER", "keywords", "place_worker", "refine_index", "segment"]
+__all__ = ["WORKER", "keywords", "leave_segmenting", "place_worker", "refine_index", "segment"]
 
 WORKER = "menkan-search.js"
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
@@ -24,13 +24,14 @@ _RUN = re.compile(f"[{_HAN}\u200b]*[{_HAN}][{_HAN}\u200b]*")
 _GAP = "\u200b"
 
 
-def segment(text: str) -> list[str]:
+@cache
+def segment(text: str) -> tuple[str, ...]:
     """Cut a run of Chinese characters into words, and long words into the words within them.
 
     >>> segment("医疗保险")
-    ['医疗', '保险']
+    ('医疗', '保险')
     """
-    return [part for word in jieba.cut(text) for part in _parts(word)]
+    return tuple(part for word in jieba.cut(text) for part in _parts(word))
 
 
 @cache
@@ -73,19 +74,19 @@ def keywords(site: Site, guide_id: str, own: list[str], language: str) -> list[s
     return list(found)
 
 
+def leave_segmenting(config) -> None:
+    """Keep the theme's search from segmenting Chinese, which `refine_index` does over again."""
+    config.plugins["material/search"].search_index._segment_chinese = str
+
+
 def refine_index(file: Path, site: Site, language: str) -> None:
     """Segment an index finely and lay into it what the worker needs to read a query."""
     index = json.loads(file.read_text(encoding="utf-8"))
     for entry in index["docs"]:
         for field in ("title", "text"):
             entry[field] = _RUN.sub(_segmented, entry[field]).strip(_GAP)
-    characters = {
-        letter
-        for entry in index["docs"]
-        for field in ("title", "text")
-        for letter in entry[field]
-        if re.match(f"[{_HAN}]", letter)
-    }
+    text = "".join(entry[field] for entry in index["docs"] for field in ("title", "text"))
+    characters = set(re.findall(f"[{_HAN}]", "".join(set(text))))
     index["config"]["menkan"] = {
         "ignore": guides.wording(site, language)["search.ignore"],
         "script": _other_script(characters),
@@ -104,6 +105,11 @@ def _converters() -> tuple[OpenCC, ...]:
     return OpenCC("s2t"), OpenCC("s2tw"), OpenCC("s2hk")
 
 
+@cache
+def _forms(letter: str) -> tuple[str, ...]:
+    return tuple(other for one in _converters() if len(other := one.convert(letter)) == 1)
+
+
 def _other_script(characters: set[str]) -> dict[str, str]:
     """Each traditional form of the simplified characters in use, to the form in the index.
 
@@ -111,9 +117,8 @@ def _other_script(characters: set[str]) -> dict[str, str]:
     """
     found = {}
     for letter in sorted(characters):
-        for converter in _converters():
-            other = converter.convert(letter)
-            if len(other) == 1 and other not in characters:
+        for other in _forms(letter):
+            if other not in characters:
                 found[other] = letter
     for other in _VARIANTS:
         if _VARIANTS[other] in characters and other not in characters:

@@ -21,6 +21,7 @@ from menkan.pack import pack as pack_anew
 from menkan.pack.prebuilt import SHIPPED, pack
 from menkan.pack.tools import ToolError
 from menkan.plugin.config import MenkanConfig
+from menkan.plugin.increment import Memory
 from menkan.plugin.language import LanguagePlugin
 from menkan.plugin.offline import publish_service_worker
 from menkan.plugin.policy import with_policy
@@ -42,6 +43,7 @@ class MenkanPlugin(BasePlugin[MenkanConfig]):
     def __init__(self):
         super().__init__()
         self.serving = False
+        self.memory = Memory()
 
     def on_startup(self, *, command, dirty):
         self.serving = command == "serve"
@@ -85,6 +87,7 @@ class MenkanPlugin(BasePlugin[MenkanConfig]):
             ],
             "social": self.config.social,
         }
+        self.touched = self._touched(config) if self.serving else None
         # Built beside the last good site and moved over it at the very end.
         self.final = Path(config.site_dir)
         config.site_dir = str(self.final.with_name(f"{self.final.name}.part"))
@@ -111,8 +114,14 @@ class MenkanPlugin(BasePlugin[MenkanConfig]):
         except ToolError as error:
             raise PluginError(str(error)) from None
         web = f"menkan/{web}"
+        if self.touched is not None:
+            # Onto the last site: pages that are not built anew stay as they are.
+            shutil.copytree(target, self.final, dirs_exist_ok=True)
+            shutil.rmtree(target)
+            config.site_dir = str(self.final)
+            target = self.final
         for language in self.config.languages:
-            build(self._nested(config, language, web))
+            build(self._nested(config, language, web), dirty=self.touched is not None)
             for name, text in guides.open_data(self.site, language.code).items():
                 (target / language.code / name).write_text(text, encoding="utf-8")
             llms = guides.llms_txt(self.site, language.code, config.site_name)
@@ -120,11 +129,13 @@ class MenkanPlugin(BasePlugin[MenkanConfig]):
         for packed in target.rglob("sitemap.xml.gz"):
             packed.unlink()  # the same text again, with the time of the build inside
         publish_service_worker(target, on=offline)
-        _swap(target, self.final)
+        if target != self.final:
+            _swap(target, self.final)
         config.site_dir = str(self.final)
 
     def on_build_error(self, *, error):
         """Leave the last good site as it was."""
+        self.memory.forget()
         if hasattr(self, "final"):
             shutil.rmtree(self.final.with_name(f"{self.final.name}.part"), ignore_errors=True)
 
@@ -133,6 +144,18 @@ class MenkanPlugin(BasePlugin[MenkanConfig]):
             if os.path.isdir(folder):
                 server.watch(folder)
         return server
+
+    def _touched(self, config) -> set[str] | None:
+        """While serving: the guides that changed since the last build, None for everything."""
+        root = self.root
+        watched = [Path(config.config_file_path), HERE, WEB, HERE.parent / "guides"]
+        watched += [root / "docs/messages", root / "docs/marketplaces.yml", root / "docs/terms.yml"]
+        found = self.memory.touched(self.site, watched)
+        return (
+            found
+            if Path(config.site_dir).is_dir() and any(Path(config.site_dir).iterdir())
+            else None
+        )
 
     def _nested(self, config, language, web: str):
         """The configuration of one language's build: mkdocs.yml with a few keys replaced."""
@@ -164,7 +187,11 @@ class MenkanPlugin(BasePlugin[MenkanConfig]):
             web,
             f"{base}/" if base else "/",
             self.config.social,
+            self.memory if self.serving else None,
+            self.touched,
         )
+        if self.touched is not None:  # anchors of pages that are not built cannot be looked up
+            nested.validation.links.anchors = logging.DEBUG
         nested.extra["generator"] = False
         return nested
 
@@ -188,7 +215,7 @@ def _navigation(site: Site, language: str, pages: list[str]) -> list:
     ]
     for key, place in site.marketplaces.items():
         guide_pages = [
-            f"guides/{guide_id}.md"
+            {record.guide.title[language]: f"guides/{guide_id}.md"}
             for guide_id, record in site.records.items()
             if record.guide.marketplace == key
         ]

@@ -1,0 +1,49 @@
+"""The options of the plugin as a table, drawn from the schema itself."""
+
+import ast
+from pathlib import Path
+
+from mkdocs.config.base import Config
+
+from menkan.plugin import config as schema
+
+__all__ = ["options_table"]
+
+
+def options_table() -> str:
+    """Every option with its type, its default and its docstring, in Markdown."""
+    rows = ["| option | type | default | what it does |", "|---|---|---|---|"]
+    for kind, before in ((schema.MenkanConfig, ""), (schema.Language, "languages: ")):
+        told = _docstrings(kind)
+        for name, option in kind._schema:
+            default = getattr(option, "default", None)
+            needed = default is None and type(option).__name__ != "Optional"
+            shown = "required" if needed else f"`{default!r}`" if default is not None else "none"
+            rows.append(f"| `{before}{name}` | {_type(option)} | {shown} | {told[name]} |")
+    return "\n".join(rows)
+
+
+def _type(option: object) -> str:
+    """What may be written there, in a word or two."""
+    inner = getattr(option, "option", None) or getattr(option, "option_type", None)
+    name = type(option).__name__
+    if name == "ListOfItems":
+        return f"list of {_type(inner)}"
+    if name == "Optional":
+        return _type(inner)
+    wanted = getattr(option, "_type", None)
+    words = {str: "text", bool: "true or false", "Dir": "folder", "SubConfig": "mappings"}
+    return words.get(wanted) or words.get(name, name.lower())
+
+
+def _docstrings(kind: type[Config]) -> dict[str, str]:
+    """Option name to the string that follows it in the source."""
+    tree = ast.parse(Path(schema.__file__).read_text(encoding="utf-8"))
+    body = next(one for one in tree.body if getattr(one, "name", "") == kind.__name__).body
+    found = {}
+    for statement, following in zip(body, body[1:], strict=False):
+        if isinstance(statement, ast.Assign) and isinstance(following, ast.Expr):
+            name = statement.targets[0]
+            if isinstance(name, ast.Name) and isinstance(following.value, ast.Constant):
+                found[name.id] = " ".join(str(following.value.value).split())
+    return found
