@@ -43,6 +43,6 @@ def test_no_lock_holds_a_download_address(root, name):
 @pytest.mark.parametrize(("part", "whole"), [("site", "test"), ("test", "bench")])
 def test_each_lock_holds_the_one_before(root, part, whole):
     def pins(name):
-        return set(re.findall(r"^[\w.\[\]-]+==\S+", (root / name).read_text("utf-8"), re.M))
+        return set(re.findall(r"^[\w.\[\]-]+==\S+", (root / name).read_text("utf-8"), re.MULTILINE))
 
     assert pins(f"build/locks/{part}.txt") <= pins(f"build/locks/{whole}.txt")

@@ -94,7 +94,9 @@ def plain_sites(source: Path, target: Path) -> tuple[str, ...]:
             own = [g for g, record in site.records.items() if record.guide.marketplace == key]
             nav.append({place.name[code]: [f"guides/{guide_id}.md" for guide_id in own]})
         settings = (source / "mkdocs.yml").read_text(encoding="utf-8")
-        settings = re.sub(r"^plugins:\n(?:  .*\n)+", "plugins: [search]\n", settings, flags=re.MULTILINE)
+        settings = re.sub(
+            r"^plugins:\n(?:  .*\n)+", "plugins: [search]\n", settings, flags=re.MULTILINE
+        )
         settings += yaml.safe_dump({"nav": nav}, allow_unicode=True)
         (target / code / "mkdocs.yml").write_text(settings, encoding="utf-8")
     return site.languages

@@ -15,8 +15,9 @@ from pathlib import Path
 HERE = Path(__file__).resolve()
 sys.path[:0] = [str(HERE.parents[2] / "build"), str(HERE.parents[1] / "clean")]
 
-from menkan.clean import clean
 from pages_kit import Labelled, Score, read_pages
+
+from menkan.clean import clean
 
 _WORDS = (
     "的 了 是 在 和 或 与 及 将 可 会 不 要 后 前 时 如 需 应 若 则 并 其 由 被 把 从 到 也 还 就"

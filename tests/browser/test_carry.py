@@ -171,7 +171,7 @@ def test_script_and_style_of_a_page_stay_small(built_site):
         if name not in names:
             names.add(name)
             text = (folder / name).read_text(encoding="utf-8")
-            waiting += re.findall(r'''(?:from|import)\s*["']\./([\w.-]+\.js)["']''', text)
+            waiting += re.findall(r"""(?:from|import)\s*["']\./([\w.-]+\.js)["']""", text)
 
     sizes = {name: len(gzip.compress((folder / name).read_bytes(), 9)) for name in sorted(names)}
     assert {"checker.js", "engine.js", "style.css"} <= names

@@ -158,7 +158,7 @@ def test_a_table_without_rows_is_told(panel, text):
 def test_the_template_can_be_filled_in_and_read_back(panel, tmp_path):
     with panel.page.expect_download() as download:
         panel.locator("button", has_text="下载模板").click()
-    text = open(download.value.path(), encoding="utf-8-sig").read()
+    text = download.value.path().read_text(encoding="utf-8-sig")
     assert next(csv.reader(io.StringIO(text)))[0] == "store"
     file = tmp_path / "template.csv"
     file.write_text(text, encoding="utf-8-sig")

@@ -4,8 +4,9 @@ Independent of the repair: this replaces bytes in the whole text, wherever they 
 nothing of characters. What straddles two characters is shifted by that alone.
 """
 
-from menkan.clean.script import simplify
 from pypinyin.constants import PINYIN_DICT
+
+from menkan.clean.script import simplify
 
 __all__ = ["scrape", "traditional_in"]
 

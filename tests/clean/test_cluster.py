@@ -3,8 +3,9 @@
 import json
 
 import pytest
-from menkan.clean import clean
 from pages_kit import read_pages
+
+from menkan.clean import clean
 
 distributed = pytest.importorskip("distributed", reason="dask[distributed] is not installed")
 PAGES = 10_000

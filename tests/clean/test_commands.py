@@ -10,6 +10,7 @@ from html.parser import HTMLParser
 
 import pytest
 from click.testing import CliRunner
+
 from menkan.cli.clean import command as clean_command
 from menkan.cli.new import command as new_command
 from menkan.cli.verify import command as verify_command

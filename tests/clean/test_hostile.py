@@ -4,6 +4,7 @@ import time
 import tracemalloc
 
 import pytest
+
 from menkan.clean import NotText, clean, clean_file
 
 BODY = "退货申请须在签收后七天内提交,逾期系统自动关闭。"

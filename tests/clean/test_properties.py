@@ -5,12 +5,13 @@ import string
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pages_kit import read_pages
+
 from menkan.clean import LABELS, clean, split_lines
 from menkan.clean.markup import blocks_of
 from menkan.clean.model import Page
 from menkan.clean.script import convert_script
 from menkan.clean.shifts import repair_shifts
-from pages_kit import read_pages
 
 PIECES = st.sampled_from(
     [line for page in read_pages("dev") for line in page.lines]

@@ -5,8 +5,9 @@ import os
 from pathlib import Path
 
 import pytest
-from menkan.clean import clean, clean_file
 from pages_kit import Score, read_pages, score
+
+from menkan.clean import clean, clean_file
 
 ROOT = Path(__file__).resolve().parents[2]
 COPIES = Path(os.environ.get("MENKAN_COPIES", ROOT.parent / "shared" / "seeds"))

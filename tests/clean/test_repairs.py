@@ -5,15 +5,16 @@ import importlib
 import pkgutil
 from pathlib import Path
 
-import menkan.clean
 import pytest
 import yaml
-from menkan.clean import clean
-from menkan.clean.script import simplify
-from menkan.clean.shifts import damage
 from opencc import OpenCC
 from pages_kit import read_pages
 from scraper import scrape, traditional_in
+
+import menkan.clean
+from menkan.clean import clean
+from menkan.clean.script import simplify
+from menkan.clean.shifts import damage
 
 CASES = yaml.safe_load((Path(__file__).parent / "cases.yml").read_text(encoding="utf-8"))
 

@@ -54,7 +54,11 @@ def bin_folder(wheel, tmp_path_factory):
     home = tmp_path_factory.mktemp("fresh") / "venv"
     venv.EnvBuilder(with_pip=True).create(home)
     tools = home / ("Scripts" if os.name == "nt" else "bin")
-    run([tools / "python", "-m", "pip", "install", "--no-index", "--no-deps", wheel], home, PYTHONPATH="")
+    run(
+        [tools / "python", "-m", "pip", "install", "--no-index", "--no-deps", wheel],
+        home,
+        PYTHONPATH="",
+    )
     # A .pth line adds the folder but none of its .pth files, so the editable engine stays out.
     own = sysconfig.get_path("purelib", vars={"base": str(home)})
     Path(own, "lent.pth").write_text(sysconfig.get_path("purelib"))
@@ -75,7 +79,11 @@ def test_the_wheel_carries_all_its_parts(wheel):
         "menkan/cli/template/.github/workflows/site.yml.j2",
     ):
         assert part in names, part
-    assert [name for name in names if name.startswith("menkan/pack/prebuilt/") and name.endswith(".wasm")]
+    assert [
+        name
+        for name in names
+        if name.startswith("menkan/pack/prebuilt/") and name.endswith(".wasm")
+    ]
     assert not [name for name in names if "__pycache__" in name or name.startswith("tests/")]
 
 
@@ -85,7 +93,9 @@ def test_a_site_made_from_the_wheel_answers_in_the_browser(bin_folder, tmp_path,
     offline |= {"PYTHONPATH": "", "PATH": str(bin_folder)}
     run([bin_folder / "menkan", "init", "shop", "--languages", "fr,en"], tmp_path, **offline)
     site = tmp_path / "shop"
-    where = run([bin_folder / "python", "-c", "import menkan; print(menkan.__file__)"], site, **offline)
+    where = run(
+        [bin_folder / "python", "-c", "import menkan; print(menkan.__file__)"], site, **offline
+    )
     assert str(bin_folder.parent) in where.stdout
     run([bin_folder / "python", "-m", "pytest", "-q", "-p", "no:cacheprovider"], site, **offline)
     run([bin_folder / "python", "-m", "mkdocs", "build", "--strict"], site, **offline)

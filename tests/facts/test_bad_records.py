@@ -6,6 +6,7 @@ import pytest
 import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from menkan.facts import RecordErrors, load_records, loading, parse_record
 from menkan.facts.checks import CHECKS
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import opencc
 import pytest
 import yaml
+
 from menkan.facts import texts
 
 HERE = Path(__file__).parent

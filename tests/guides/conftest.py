@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+
 from menkan.guides import render
 from menkan.site import Site
 

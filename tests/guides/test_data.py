@@ -4,6 +4,7 @@ import json
 
 import jsonschema
 import pytest
+
 from menkan.guides import llms_txt, open_data, structured_data
 
 

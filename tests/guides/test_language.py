@@ -3,6 +3,7 @@
 import re
 
 import pytest
+
 from menkan.facts import texts
 from menkan.guides import Wording
 

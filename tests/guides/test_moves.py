@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+
 from menkan.facts import RecordErrors
 from menkan.guides import Wording, open_data, render
 from menkan.rules import decision_table

@@ -6,6 +6,7 @@ from dataclasses import replace
 import markdown
 import pytest
 from markdown_it import MarkdownIt
+
 from menkan.facts import parse_record
 from menkan.guides import Wording, render_checker
 from menkan.guides import markdown as escaped

@@ -11,7 +11,7 @@ LANGUAGES = ("zh", "en")
 
 def structured(site, path):
     html = (site / path / "index.html").read_text(encoding="utf-8")
-    found = re.findall(r'<script type="application/ld\+json">(.*?)</script>', html, re.S)
+    found = re.findall(r'<script type="application/ld\+json">(.*?)</script>', html, re.DOTALL)
     return [json.loads(text) for text in found]
 
 

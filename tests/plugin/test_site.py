@@ -19,7 +19,9 @@ LANGUAGES = ("zh", "en")
 
 def pages(site):
     """Whole pages; the forms under menkan/ are parts of other sites' pages."""
-    return sorted(path for path in site.rglob("*.html") if "menkan" not in path.relative_to(site).parts)
+    return sorted(
+        path for path in site.rglob("*.html") if "menkan" not in path.relative_to(site).parts
+    )
 
 
 class Links(HTMLParser):
@@ -58,7 +60,9 @@ def test_every_page_has_a_policy_that_fits_its_inline_scripts(built_site):
         assert "unsafe-inline" not in script_src and "unsafe-eval" not in script_src.replace(
             "wasm-unsafe-eval", ""
         )
-        for kind, text in re.findall(r"<script(?![^>]*\bsrc=)([^>]*)>(.*?)</script>", html, re.S):
+        for kind, text in re.findall(
+            r"<script(?![^>]*\bsrc=)([^>]*)>(.*?)</script>", html, re.DOTALL
+        ):
             if "json" not in kind and text:
                 digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
                 assert f"'sha256-{digest}'" in script_src, path

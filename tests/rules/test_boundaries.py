@@ -4,10 +4,11 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from boundaries import boundary_cases, equivalent, mutants, seen
-from menkan.rules import CheckerError, FigureError
-from menkan.rules.workdays import is_working_day
 from oracle import Oracle
 from own_site import bound, site_checkers, site_figures
+
+from menkan.rules import CheckerError, FigureError
+from menkan.rules.workdays import is_working_day
 
 _READ = {
     "decimal": Decimal,

@@ -2,10 +2,11 @@
 
 import json
 
-import menkan.rules
 import pytest
-from menkan.rules.door import answer, load_answers, open_site
 from own_site import ROOT, SLUGS, bound, site_figures
+
+import menkan.rules
+from menkan.rules.door import answer, load_answers, open_site
 
 
 @pytest.fixture

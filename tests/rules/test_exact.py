@@ -8,6 +8,9 @@ from itertools import combinations
 from random import Random
 
 import pytest
+from oracle import CASES, Oracle, as_json
+from own_site import SLUGS, bound, site_checkers, site_figures
+
 from menkan.rules import (
     Checker,
     CheckerError,
@@ -20,8 +23,6 @@ from menkan.rules import (
 )
 from menkan.rules.exact import MOST_CELLS
 from menkan.rules.workdays import is_working_day
-from oracle import CASES, Oracle, as_json
-from own_site import SLUGS, bound, site_checkers, site_figures
 
 SAMPLES = 10_000
 

@@ -3,12 +3,13 @@
 import json
 
 import pytest
+from own_site import bound, site_checkers, site_figures
+
 from menkan.rules import (
     FigureError,
     decision_table,
     verdict_text,
 )
-from own_site import bound, site_checkers, site_figures
 
 
 def rebound(slug, **changed):

@@ -4,8 +4,9 @@ import sys
 from pathlib import Path
 
 import yaml
-from menkan.rules import verdict_text
 from own_site import ROOT
+
+from menkan.rules import verdict_text
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "sellers"))
 

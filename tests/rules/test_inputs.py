@@ -3,6 +3,8 @@
 from decimal import Decimal as PythonDecimal
 
 import pytest
+from own_site import bound
+
 from menkan.rules import (
     Checker,
     CheckerError,
@@ -17,7 +19,6 @@ from menkan.rules import (
     YesNo,
 )
 from menkan.rules.scales import SCALE, decimal_text, read_datetime, read_decimal
-from own_site import bound
 
 SHOPS = Integer("shops", unit="shops", at_most=20)
 AMOUNT = Decimal("amount", unit="CNY", at_most="1000")

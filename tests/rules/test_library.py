@@ -3,11 +3,12 @@
 import subprocess
 import sys
 
+from own_site import ROOT, SLUGS, bound
+
 import menkan.rules
 from menkan.rules import (
     Date,
 )
-from own_site import ROOT, SLUGS, bound
 
 
 def test_the_library_imports_nothing_outside_the_standard_library():

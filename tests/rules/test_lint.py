@@ -1,13 +1,14 @@
 """Lint names what is surely a mistake, and the site's checkers have none."""
 
 import pytest
+from own_site import bound
+
 from menkan.rules import (
     Checker,
     Integer,
     YesNo,
     lint,
 )
-from own_site import bound
 
 
 def test_the_sites_checkers_have_no_fault(slug):

@@ -7,12 +7,13 @@ import datetime
 from random import Random
 
 import holidays
+from oracle import Oracle, as_json
+from own_site import bound
+
 from menkan.rules import (
     decision_table,
     workdays,
 )
-from oracle import Oracle, as_json
-from own_site import bound
 
 
 def holds(condition, name, answers):

@@ -4,10 +4,11 @@ import datetime
 
 import pytest
 from make_workdays import table
+from own_site import ROOT, bound
+
 from menkan.rules import (
     workdays,
 )
-from own_site import ROOT, bound
 
 
 def test_the_packed_calendar_is_that_of_the_package():

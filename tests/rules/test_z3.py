@@ -8,10 +8,11 @@ Working days and seasons are no arithmetic Z3 knows; those two checkers are left
 from random import Random
 
 import pytest
-from menkan.rules.nodes import All, Any, Compare, Not, OneOf, Open
-from menkan.rules.quantities import Figure, Itself, Later, Sum
 from oracle import Oracle, as_json
 from own_site import SLUGS, bound
+
+from menkan.rules.nodes import All, Any, Compare, Not, OneOf, Open
+from menkan.rules.quantities import Figure, Itself, Later, Sum
 
 z3 = pytest.importorskip("z3")
 

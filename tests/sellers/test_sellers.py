@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from cases import differences, load_cases
+
 from menkan.facts import load_records
 from menkan.rules import Checker, load_checkers
 from menkan.rules.door import answer, open_site

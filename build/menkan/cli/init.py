@@ -116,7 +116,9 @@ def _messages(code: str) -> dict[str, str]:
     """The engine's English words under another language's name, to be translated."""
     name = _name(code)
     guides = (files("menkan.guides") / "messages" / "en.yml").read_text(encoding="utf-8")
-    guides = re.sub(r"^#.*\n", "# The engine's English words. Translate them; keep the keys.\n", guides)
+    guides = re.sub(
+        r"^#.*\n", "# The engine's English words. Translate them; keep the keys.\n", guides
+    )
     guides = guides.replace("name: English", f"name: {name}").replace("tag: en,", f"tag: {code},")
     page = (files("menkan") / "web" / "messages.en.json").read_text(encoding="utf-8")
     return {f"docs/messages/{code}.yml": guides, f"docs/messages/{code}.json": page}

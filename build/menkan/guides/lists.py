@@ -72,8 +72,11 @@ def _checkers(site: Site, words: Wording, prefix: str) -> str:
     lines = [
         '<div class="mk-questions" markdown="1">',
         "",
-        f'<menkan-filter data-label="{words["checkers.filter"]}" '
-        f'data-none="{words["checkers.none"]}" data-count="{words["checkers.count"]}"></menkan-filter>',
+        (
+            f'<menkan-filter data-label="{words["checkers.filter"]}" '
+            f'data-none="{words["checkers.none"]}" data-count="{words["checkers.count"]}">'
+            "</menkan-filter>"
+        ),
     ]
     for key, guides in _by_marketplace(site):
         with_checkers = [item for item in guides if site.checkers.get(item[0])]

@@ -32,10 +32,19 @@ NOWHERE = "https://page.invalid/menkan/web/script.js"
 # Bytes of a function's body up to which it is kept unseen.
 _TINY = 48
 # What Pyodide's module already uses; more would be a promise about browsers that we do not make.
-_FEATURES = (
-    "bulk-memory bulk-memory-opt exception-handling gc multivalue mutable-globals "
-    "nontrapping-float-to-int reference-types sign-ext simd tail-call"
-).split()
+_FEATURES = [
+    "bulk-memory",
+    "bulk-memory-opt",
+    "exception-handling",
+    "gc",
+    "multivalue",
+    "mutable-globals",
+    "nontrapping-float-to-int",
+    "reference-types",
+    "sign-ext",
+    "simd",
+    "tail-call",
+]
 _SQUEEZE = ["-O2", "--strip-debug", "--strip-producers", *(f"--enable-{one}" for one in _FEATURES)]
 
 

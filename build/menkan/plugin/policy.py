@@ -6,8 +6,10 @@ import re
 
 __all__ = ["with_policy"]
 
-_SCRIPT = re.compile(r"<script(?P<attributes>[^>]*)>(?P<text>.*?)</script>", re.DOTALL | re.I)
-_TYPE = re.compile(r"""\btype\s*=\s*["']?(?P<type>[^"'\s>]+)""", re.I)
+_SCRIPT = re.compile(
+    r"<script(?P<attributes>[^>]*)>(?P<text>.*?)</script>", re.DOTALL | re.IGNORECASE
+)
+_TYPE = re.compile(r"""\btype\s*=\s*["']?(?P<type>[^"'\s>]+)""", re.IGNORECASE)
 _RUNS = {"", "module", "text/javascript", "application/javascript"}
 
 _DIRECTIVES = (

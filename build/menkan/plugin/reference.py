@@ -1,6 +1,7 @@
 """The options of the plugin as a table, drawn from the schema itself."""
 
 import ast
+from itertools import pairwise
 from pathlib import Path
 
 from mkdocs.config.base import Config
@@ -41,7 +42,7 @@ def _docstrings(kind: type[Config]) -> dict[str, str]:
     tree = ast.parse(Path(schema.__file__).read_text(encoding="utf-8"))
     body = next(one for one in tree.body if getattr(one, "name", "") == kind.__name__).body
     found = {}
-    for statement, following in zip(body, body[1:], strict=False):
+    for statement, following in pairwise(body):
         if isinstance(statement, ast.Assign) and isinstance(following, ast.Expr):
             name = statement.targets[0]
             if isinstance(name, ast.Name) and isinstance(following.value, ast.Constant):

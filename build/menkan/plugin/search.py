@@ -120,9 +120,9 @@ def _other_script(characters: set[str]) -> dict[str, str]:
         for other in _forms(letter):
             if other not in characters:
                 found[other] = letter
-    for other in _VARIANTS:
-        if _VARIANTS[other] in characters and other not in characters:
-            found.setdefault(other, _VARIANTS[other])
+    for other, letter in _VARIANTS.items():
+        if letter in characters and other not in characters:
+            found.setdefault(other, letter)
     return found
 
 

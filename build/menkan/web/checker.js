@@ -14,9 +14,12 @@ const messagesOf = new Map();
 function messages(lang) {
   if (!messagesOf.has(lang)) {
     const address = new URL(`messages.${lang}.json`, import.meta.url);
-    messagesOf.set(lang, fetch(address).then((response) => response.json()));
+    const words = fetch(address).then((response) => response.json());
+    messagesOf.set(lang, words);
+    // The form works without them, in the words that stand in it; the next checker asks again.
+    words.catch(() => messagesOf.delete(lang));
   }
-  return messagesOf.get(lang);
+  return messagesOf.get(lang).catch(() => ({}));
 }
 
 class MenkanChecker extends HTMLElement {
@@ -121,7 +124,7 @@ class MenkanChecker extends HTMLElement {
     if (this.dataset.state === name) return;
     this.dataset.state = name;
     const badge = this.querySelector("[data-badge]");
-    badge.textContent = this.#stateText(name);
+    badge.textContent = this.#stateText(name) || badge.textContent;
     this.querySelector("[data-progress]").hidden = name !== "loading";
     this.querySelector("[data-failure]").hidden = name !== "failed";
   }
