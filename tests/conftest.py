@@ -8,6 +8,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import sync_playwright
+
+from tests.browser.chromium import ARGUMENTS, find_chromium
 
 ROOT = Path(__file__).resolve().parent.parent
 # Where the tests serve the site, and so what it is built for.
@@ -46,6 +49,18 @@ def site_copy(tmp_path) -> Path:
     (ROOT / ".cache").mkdir(exist_ok=True)
     (copy / ".cache").symlink_to(ROOT / ".cache", target_is_directory=True)
     return copy
+
+
+@pytest.fixture(scope="session")
+def chromium(cache):
+    """A real Chromium, the one of this run."""
+    program, environment = find_chromium(cache / "browser")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=str(program), args=ARGUMENTS, env=environment
+        )
+        yield browser
+        browser.close()
 
 
 @pytest.fixture(scope="session")

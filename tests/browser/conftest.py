@@ -3,23 +3,11 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 
 from tests.conftest import PREFIX
 
-from .chromium import ARGUMENTS, find_chromium
 from .server import SiteServer
-
-
-@pytest.fixture(scope="session")
-def chromium(cache):
-    program, environment = find_chromium(cache / "browser")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=str(program), args=ARGUMENTS, env=environment
-        )
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

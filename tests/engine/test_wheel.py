@@ -13,7 +13,6 @@ import pytest
 from playwright.sync_api import expect
 
 from menkan.pack import prebuilt
-from tests.browser.conftest import chromium as chromium  # the fixture
 from tests.browser.server import SiteServer
 
 

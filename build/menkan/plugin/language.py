@@ -114,7 +114,8 @@ class LanguagePlugin(BasePlugin):
         """Mark other languages' words; let the search find a guide by words that stand nowhere in it."""
         html = mark_languages(html, self.letters)
         # A class keeps the theme from wrapping a table into a box that no key can scroll.
-        html = html.replace("<table>", '<table class="mk-plain">')
+        if page.meta.get("guide"):
+            html = html.replace("<table>", '<table class="mk-plain">')
         if page.meta.get("guide"):
             own = page.meta.get("keywords") or []
             found = search.keywords(self.site, page.meta["guide"], own, self.code)

@@ -96,13 +96,13 @@ export class Loader {
     };
     try {
       const options = { signal: stop.signal, credentials: "same-origin", cache: this.#doubt ? "reload" : "default" };
-      const response = await fetch(address, options).catch((error) => {
-        throw error instanceof EngineFailure ? error : new EngineFailure("offline", name);
+      const response = await fetch(address, options).catch(() => {
+        throw reasonOf(stop.signal) ?? new EngineFailure("offline", name);
       });
       if (!response.ok) throw new EngineFailure("file_missing", `${name}: ${response.status}`);
       // A proxy's page in place of the file. The hash would tell as well; this tells at once.
       if (/\bhtml\b/.test(response.headers.get("content-type") ?? "")) throw new EngineFailure("wrong_file", name);
-      const bytes = this.#read(response.clone(), name, size).finally(done);
+      const bytes = this.#read(response.clone(), name, size, stop.signal).finally(done);
       bytes.catch(() => stop.abort());
       return { response, bytes };
     } catch (error) {
@@ -112,7 +112,7 @@ export class Loader {
     }
   }
 
-  async #read(response, name, size) {
+  async #read(response, name, size, signal) {
     const chunks = [];
     let length = 0;
     const reader = response.body.getReader();
@@ -125,8 +125,8 @@ export class Loader {
         length += value.length;
         if (size) this.count(value.length);
       }
-    } catch (error) {
-      throw error instanceof EngineFailure ? error : new EngineFailure("truncated", name);
+    } catch {
+      throw reasonOf(signal) ?? new EngineFailure("truncated", name);
     }
     const whole = new Uint8Array(length);
     let at = 0;
@@ -162,4 +162,9 @@ async function digest(data) {
   if (!subtle) return (await import("./sha256.js")).sha256(data);
   const hash = new Uint8Array(await subtle.digest("SHA-256", data));
   return Array.from(hash, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+/** Why we gave a download up, if we did: not every browser hands the reason to whoever reads the body. */
+function reasonOf({ aborted, reason }) {
+  return aborted && reason instanceof EngineFailure ? reason : null;
 }
