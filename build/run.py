@@ -29,7 +29,8 @@ PYTHON = SCRIPTS / ("python.exe" if os.name == "nt" else "python")
 TASKS = {
     "serve": ("site", ["-m", "mkdocs", "serve", "--strict", "--livereload"]),
     "build": ("site", ["-m", "mkdocs", "build", "--strict"]),
-    "test": ("test", ["-m", "pytest"]),
+    # One file after the other on each of two processes; `-n 0` for one, as a debugger wants it.
+    "test": ("test", ["-m", "pytest", "-n", "2", "--dist", "loadfile"]),
     "bench": ("bench", ["-m", "tests.benchmarks"]),
 }
 # Each lock holds all of those before it.

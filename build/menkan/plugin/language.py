@@ -18,6 +18,8 @@ from menkan.site import Site
 
 __all__ = ["LanguagePlugin"]
 
+_TABLE = re.compile(r"<table>(.*?</table>)", re.DOTALL)
+
 
 class LanguagePlugin(BasePlugin):
     """Feeds one language's pages to a MkDocs build; made and configured by the outer plugin.
@@ -113,9 +115,10 @@ class LanguagePlugin(BasePlugin):
     def on_page_content(self, html: str, *, page, config, files) -> str:
         """Mark other languages' words; let the search find a guide by words that stand nowhere in it."""
         html = mark_languages(html, self.letters)
-        # A class keeps the theme from wrapping a table into a box that no key can scroll.
-        if page.meta.get("guide"):
-            html = html.replace("<table>", '<table class="mk-plain">')
+        # The theme would wrap a table without a class into a box that no key can scroll.
+        html = _TABLE.sub(
+            r'<div class="mk-wide" tabindex="0"><table class="mk-plain">\1</div>', html
+        )
         if page.meta.get("guide"):
             own = page.meta.get("keywords") or []
             found = search.keywords(self.site, page.meta["guide"], own, self.code)
