@@ -74,7 +74,7 @@ def test_the_wheel_carries_all_its_parts(wheel):
         "menkan/guides/messages/en.yml",
         "menkan/guides/templates/guide.md.j2",
         "menkan/plugin/theme/main.html",
-        "menkan/plugin/root/404.html",
+        "menkan/plugin/outer/404.html",
         "menkan/cli/template/.github/workflows/site.yml.j2",
     ):
         assert part in names, part

@@ -76,7 +76,7 @@ class MenkanPlugin(BasePlugin[MenkanConfig]):
         # The outer build has no pages of its own: a root page and a 404, each a plain template.
         config.theme = Theme(
             name=None,
-            custom_dir=str(HERE / "root"),
+            custom_dir=str(HERE / "outer"),
             static_templates=["index.html", "404.html", "sitemap.xml"],
             locale="en",
         )
