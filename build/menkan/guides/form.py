@@ -10,7 +10,7 @@ from pathlib import Path
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from .wording import Wording
+from .wording import Wording, laid_over
 from .wording import wording as wording_of
 
 __all__ = ["render_checker", "web_messages"]
@@ -29,7 +29,7 @@ def web_messages(language: str, folder: Path | None = None) -> dict:
     found = {}
     for path in (_WEB / f"messages.{language}.json", folder and folder / f"{language}.json"):
         if path and path.is_file():
-            found = _laid_over(found, json.loads(path.read_text(encoding="utf-8")))
+            found = laid_over(found, json.loads(path.read_text(encoding="utf-8")))
     if not found:
         raise LookupError(
             f'There are no messages for the page\'s script in "{language}".\n'
@@ -97,12 +97,3 @@ def _template(name: str):
         lstrip_blocks=True,
     )
     return environment.get_template(name)
-
-
-def _laid_over(under: dict, over: dict) -> dict:
-    return under | {
-        key: _laid_over(under[key], value)
-        if isinstance(value, dict) and isinstance(under.get(key), dict)
-        else value
-        for key, value in over.items()
-    }

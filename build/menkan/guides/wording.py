@@ -31,7 +31,7 @@ def _messages(language: str, folder: Path | None) -> dict:
     found = yaml.safe_load(own.read_text(encoding="utf-8")) if own.is_file() else {}
     more = folder / f"{language}.yml" if folder else None
     if more and more.is_file():
-        found = _laid_over(found, yaml.safe_load(more.read_text(encoding="utf-8")) or {})
+        found = laid_over(found, yaml.safe_load(more.read_text(encoding="utf-8")) or {})
     if not found:
         raise LookupError(
             f'There are no messages for the language "{language}".\n'
@@ -40,9 +40,10 @@ def _messages(language: str, folder: Path | None) -> dict:
     return found
 
 
-def _laid_over(under: dict, over: dict) -> dict:
+def laid_over(under: dict, over: dict) -> dict:
+    """Messages with a site's own in place of the engine's, key by key."""
     return under | {
-        key: _laid_over(under[key], value)
+        key: laid_over(under[key], value)
         if isinstance(value, dict) and isinstance(under.get(key), dict)
         else value
         for key, value in over.items()

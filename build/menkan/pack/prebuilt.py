@@ -14,6 +14,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from menkan.pack import runtime
+from menkan.pack.files import digest
 from menkan.pack.runtime import PackError, Runtime
 
 __all__ = ["SHIPPED", "pack", "ship"]
@@ -46,13 +47,13 @@ def _repack(shipped: Path, checkers: Path, site: Mapping, cache: Path) -> Runtim
     app = _app(shipped / manifest["files"]["app.zip"]["path"], sources)
     text = json.dumps(site, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     own = {"app.zip": app, "site.json": text.encode()}
-    folder = f"app-{_digest(*own.values())}"
+    folder = f"app-{digest(*own.values())}"
     for name, data in own.items():
         sha256 = hashlib.sha256(data).hexdigest()
         manifest["files"][name] = {"path": f"{folder}/{name}", "size": len(data), "sha256": sha256}
     told = json.dumps(manifest, ensure_ascii=False, sort_keys=True, indent=1).encode()
-    name = f"manifest-{_digest(told)}.json"
-    target = cache / f"runtime-{_digest(told)}"
+    name = f"manifest-{digest(told)}.json"
+    target = cache / f"runtime-{digest(told)}"
     if not target.exists():
         work = target.with_name(f"{target.name}.part")
         shutil.rmtree(work, ignore_errors=True)
@@ -80,10 +81,3 @@ def _app(shipped: Path, sources: Mapping[Path, bytes]) -> bytes:
         for name in sorted(entries):
             archive.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), entries[name])
     return packed.getvalue()
-
-
-def _digest(*parts: bytes) -> str:
-    whole = hashlib.sha256()
-    for part in parts:
-        whole.update(len(part).to_bytes(8, "big") + part)
-    return whole.hexdigest()[:12]
