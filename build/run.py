@@ -102,9 +102,10 @@ def _pip(*words: object) -> None:
     subprocess.run([str(word) for word in command], check=True, cwd=ROOT)
 
 
-def _read_stamp() -> dict:
+def _read_stamp() -> dict[str, str | list[str]]:
     try:
-        return json.loads(STAMP.read_text(encoding="utf-8"))
+        found: dict[str, str | list[str]] = json.loads(STAMP.read_text(encoding="utf-8"))
+        return found
     except (OSError, ValueError):
         return {}
 

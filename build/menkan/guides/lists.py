@@ -26,7 +26,7 @@ def with_blocks(text: str, site: Site, language: str, prefix: str = "") -> str:
     Raises LookupError for a marker that names no list.
     """
 
-    def fill(match: re.Match) -> str:
+    def fill(match: re.Match[str]) -> str:
         if match[1] not in BLOCKS:
             raise LookupError(
                 f'there is no list "{match[1]}".\n  There are {", ".join(sorted(BLOCKS))}.'

@@ -13,6 +13,12 @@ from .nodes import SOURCE_SILENT, UNTIL_DEADLINE, All, Any, Node, Not, Rule
 from .values import Beyond, NextDay, OnlyIf, Pick, Says, Times, Unless, Value
 from .verdict import Finding, Verdict, verdict_text
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from .linting import Fault, lint
+    from .loading import load_checkers
+    from .tables import Condition, Row, Table, decision_table
+
 _LATER = {
     "Condition": "tables",
     "Fault": "linting",
