@@ -42,7 +42,7 @@ def in_node(module, script):
         f"console.log(JSON.stringify((() => {{ {script} }})()));"
     )
     done = subprocess.run(
-        [str(tools.node()), "-e", words, module.bytes().hex()],
+        [str(tools.node()), "-e", words, module.binary().hex()],
         capture_output=True, text=True, check=True, timeout=30,
     )  # fmt: skip
     return json.loads(done.stdout)
@@ -54,7 +54,7 @@ def test_numbers_are_read_as_they_were_written(value):
 
 
 def test_a_module_is_put_together_as_it_was():
-    assert Module.read(MODULE).bytes() == MODULE
+    assert Module.read(MODULE).binary() == MODULE
 
 
 def test_something_else_is_refused():

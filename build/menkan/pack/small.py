@@ -9,7 +9,7 @@ module that was left out cannot be imported, and either sends the page to the wh
 import json
 import subprocess
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -126,7 +126,14 @@ _RECIPE = (
 )
 
 
-def _measure(work, sources, modules, version, cache, say) -> None:
+def _measure(
+    work: Path,
+    sources: Mapping[str, bytes],
+    modules: Path,
+    version: str,
+    cache: Path,
+    say: Callable[[str], None],
+) -> None:
     """Leave python.wasm, script.mjs and stdlib.zip in the folder `work`."""
     pyodide = modules / "pyodide"
     write_zip(work / "sources.zip", sources)
@@ -150,8 +157,8 @@ def _measure(work, sources, modules, version, cache, say) -> None:
 
     say("finding the functions of Python that rules use")
     module = Module.read((pyodide / "pyodide.asm.wasm").read_bytes())
-    (work / "counting.wasm").write_bytes(module.counting(_COUNTER).bytes())
-    counted = {"wasm": work / "counting.wasm", "library": work / "stdlib.zip"}
+    (work / "counting.wasm").write_bytes(module.counting(_COUNTER).binary())
+    counted: dict[str, object] = {"wasm": work / "counting.wasm", "library": work / "stdlib.zip"}
     counted |= {"app": work / "app.zip", "text": str(_MANY), "prefix": _COUNTER}
     run_script("profile.mjs", {**run, **counted, "entered": work / "entered.json"})
     entered = json.loads((work / "entered.json").read_text(encoding="utf-8"))
@@ -162,7 +169,7 @@ def _measure(work, sources, modules, version, cache, say) -> None:
     kept = [name for name, _, _ in module.exports() if name in words]
     # The smallest functions cost next to nothing, and spare some reader the whole runtime.
     tiny = {number for number, body in enumerate(module.bodies()) if len(body) <= _TINY}
-    (work / "cut.wasm").write_bytes(module.cut(tiny.union(entered), kept).bytes())
+    (work / "cut.wasm").write_bytes(module.cut(tiny.union(entered), kept).binary())
     say("shrinking Python (half a minute)")
     optimizer = [tools.node(), modules / "binaryen" / "bin" / "wasm-opt"]
     command = [*optimizer, work / "cut.wasm", "-o", work / "python.wasm", *_SQUEEZE]
@@ -175,10 +182,16 @@ def _measure(work, sources, modules, version, cache, say) -> None:
         (work / name).unlink()
 
 
-def byte_code(cache: Path, modules: Path, *, app=None, library=None) -> None:
+def byte_code(
+    cache: Path,
+    modules: Path,
+    *,
+    app: tuple[Path, Path] | None = None,
+    library: tuple[Sequence[str], Path] | None = None,
+) -> None:
     """Compile with the browser's own Python: `app` is (zip of sources, zip to write), `library` is
     (names of modules of the standard library, zip to write)."""
-    job = {
+    job: dict[str, object] = {
         "inside": HERE / "inside.py",
         "pyodide": modules / "pyodide",
         "mounts": [tools.pyodide_build(cache), *tools.python_paths(*_WANTED)],
@@ -190,7 +203,7 @@ def byte_code(cache: Path, modules: Path, *, app=None, library=None) -> None:
     run_script("compile.mjs", job)
 
 
-def join_scripts(modules: Path, entry: Path, out: Path, **options) -> None:
+def join_scripts(modules: Path, entry: Path, out: Path, **options: object) -> None:
     """Make one script of `entry` and all it imports, which takes `NOWHERE` for its own address.
 
     Options: `alias` (name of a module -> its file), `format` (esm, or iife for a plain script) and
@@ -200,7 +213,7 @@ def join_scripts(modules: Path, entry: Path, out: Path, **options) -> None:
     run_script("bundle.mjs", {"alias": {}, "format": "esm", "thorough": False, **job, **options})
 
 
-def run_script(name: str, job: Mapping) -> None:
+def run_script(name: str, job: Mapping[str, object]) -> None:
     """Run one of the scripts beside this module in Node; raise PackError with its last words."""
     with tempfile.NamedTemporaryFile("w", suffix=".json", encoding="utf-8") as file:
         json.dump(job, file, default=str)
@@ -212,7 +225,7 @@ def run_script(name: str, job: Mapping) -> None:
         )
 
 
-def _run(command: list, what: str, todo: str) -> None:
+def _run(command: Sequence[object], what: str, todo: str) -> None:
     words = [str(word) for word in command]
     done = subprocess.run(words, capture_output=True, text=True, check=False, timeout=400)
     if done.returncode:
