@@ -39,7 +39,7 @@ LOCK_NAMES = ("site", "test", "bench")
 
 def main(arguments: list[str]) -> int:
     """Run one task; returns the exit code of the tool behind it."""
-    if sys.version_info < (3, 11):
+    if sys.version_info < (3, 11):  # noqa: UP036 - whoever has an older one is told here
         return _fail(
             f"This needs Python 3.11 or newer; {sys.executable} is {sys.version.split()[0]}."
         )

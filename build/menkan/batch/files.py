@@ -125,7 +125,7 @@ def _prepared(path: Path, form: str, folder: Path) -> Source:
         raise TableError("The table is empty.\n  Give a row of column names and rows of answers.")
     if form == "jsonl":
         return Source(path, form, breaks, marked=marked)
-    separator = max(",;\t", key=lambda mark: first.count(mark))
+    separator = max(",;\t", key=first.count)
     return Source(path, form, max(breaks - 1, 0), separator, marked, quoted)
 
 

@@ -119,9 +119,10 @@ def _body(site: Site, guide: str, lang: str) -> str:
 
 
 def _templates() -> Environment:
-    # The parts are HTML already.
     return Environment(
-        loader=PackageLoader("menkan.cli", ""), undefined=StrictUndefined, autoescape=False
+        loader=PackageLoader("menkan.cli", ""),
+        undefined=StrictUndefined,
+        autoescape=False,  # noqa: S701 - the parts are HTML already
     )
 
 

@@ -1,7 +1,6 @@
 """`menkan clean`: decisions on the lines of scraped copies, as data or for people."""
 
 import json
-import os
 import shutil
 import sys
 import tempfile
@@ -82,15 +81,15 @@ def _results(stack: ExitStack, files: tuple[Path, ...], jobs: int) -> Iterator[_
         if error:
             yield path, error
             continue
-        with open(spool, encoding="utf-8") as lines:
+        with Path(spool).open(encoding="utf-8") as lines:
             yield path, lines
-        os.unlink(spool)
+        Path(spool).unlink()
 
 
 def _clean_to(path: str, spool: str) -> str | None:
     """Clean one file into a file of JSON lines; tell what went wrong, if anything did."""
     try:
-        with open(spool, "w", encoding="utf-8") as out:
+        with Path(spool).open("w", encoding="utf-8") as out:
             for decision in clean_file(path):
                 out.write(json.dumps(decision.to_json(), ensure_ascii=False))
                 out.write("\n")

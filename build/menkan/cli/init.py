@@ -107,7 +107,7 @@ def _filled(source: str, values: dict[str, object]) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
-        autoescape=False,
+        autoescape=False,  # noqa: S701 - what is written is no HTML
         comment_start_string="<#",
         comment_end_string="#>",
     )

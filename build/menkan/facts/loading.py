@@ -228,5 +228,5 @@ def _where(document: Document, path: tuple[str | int, ...]) -> str:
         if isinstance(data, dict) and isinstance(data.get("id"), str):
             name = data["id"]
         elif isinstance(part, str) and path[0] == "checkers" and part != "checkers":
-            name = part if not name else name
+            name = name or part
     return f"{name}: " if name else ""

@@ -83,9 +83,11 @@ def pyodide_build(cache: Path) -> Path:
 
     def install(partial: Path) -> None:
         _run(
-            [sys.executable, "-m", "pip", "--disable-pip-version-check", "install", "--quiet"]
-            + ["--no-deps", "--ignore-requires-python", "--no-compile", "--require-hashes"]
-            + ["--target", str(partial), "--requirement", str(lock)]
+            [
+                *(sys.executable, "-m", "pip", "--disable-pip-version-check", "install", "--quiet"),
+                *("--no-deps", "--ignore-requires-python", "--no-compile", "--require-hashes"),
+                *("--target", str(partial), "--requirement", str(lock)),
+            ]
         )
 
     return once(target, install)

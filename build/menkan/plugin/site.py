@@ -2,7 +2,6 @@
 
 import json
 import logging
-import os
 import shutil
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -153,7 +152,7 @@ class MenkanPlugin(BasePlugin[MenkanConfig]):
         builder: Callable[..., None],
     ) -> LiveReloadServer:
         for folder in (self.config.checkers, self.config.facts, str(WEB), str(HERE)):
-            if os.path.isdir(folder):
+            if Path(folder).is_dir():
                 server.watch(folder)
         return server
 

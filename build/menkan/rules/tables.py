@@ -36,7 +36,7 @@ MOST_CASES = 1000
 _OPPOSITE = {">=": "<", "<": ">=", ">": "<=", "<=": ">"}
 
 
-class Condition:
+class Condition:  # noqa: PLW1641 - it holds a mapping: nothing to hash
     """What one row asks of one input, as plain data in `data`.
 
     `{"is": [option, …]}` (for yes/no inputs True or False); `{"sign": ">=", "limit": …}` with
