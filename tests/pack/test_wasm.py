@@ -59,7 +59,7 @@ def in_node(module, script):
         f"console.log(JSON.stringify((() => {{ {script} }})()));"
     )
     done = subprocess.run(
-        [str(tools.node()), "-e", words, module.bytes().hex()],
+        [str(tools.node()), "-e", words, module.binary().hex()],
         capture_output=True, text=True, check=True, timeout=30,
     )  # fmt: skip
     return json.loads(done.stdout)
@@ -71,7 +71,7 @@ def test_numbers_are_read_as_they_were_written(value):
 
 
 def test_a_module_is_put_together_as_it_was():
-    assert Module.read(MODULE).bytes() == MODULE
+    assert Module.read(MODULE).binary() == MODULE
 
 
 def test_something_else_is_refused():
@@ -131,7 +131,7 @@ def test_a_stretch_that_is_left_out_is_zero_and_the_rest_stays(stretches):
     left = module.without(stretches)
 
     assert in_node(left, SHOW % (0, 1008)) == list(expected)
-    assert len(left.bytes()) <= len(MEMORY) + 12
+    assert len(left.binary()) <= len(MEMORY) + 12
     assert not any(
         first < address + len(data) and address < after
         for address, data in left.data()

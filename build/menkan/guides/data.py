@@ -5,17 +5,20 @@ below, so that schema and data cannot drift apart; the models are most of this m
 """
 
 import json
-from typing import Literal
+from typing import Any, Literal, cast
 
 from pydantic import BaseModel, ConfigDict
 
-from menkan.facts import KINDS, UNCLEAR, Fact, Record
+from menkan.facts import Doubt, Fact, Kind, Record
 from menkan.rules import Checker
 from menkan.site import Site
 
 from .wording import Wording, plain, wording
 
 __all__ = ["CheckersFile", "FactsFile", "open_data"]
+
+
+InputKind = Literal["bool", "int", "decimal", "choice", "date", "datetime"]
 
 
 class _Part(BaseModel):
@@ -36,12 +39,12 @@ class FactData(_Part):
 
     id: str
     section: str
-    kind: Literal[KINDS]
+    kind: Kind
     text: str
     figures: dict[str, list[FigureData]]
     dated: str | None
     year_inferred: bool
-    unclear: Literal[UNCLEAR] | None
+    unclear: Doubt | None
     unclear_note: str | None
     lines: list[int]
     link: str
@@ -82,7 +85,7 @@ class InputData(_Part):
     """One question: what is asked and what answers it takes."""
 
     name: str
-    kind: Literal["bool", "int", "decimal", "choice", "date", "datetime"]
+    kind: InputKind
     label: str
     help: str | None
     unit: str | None
@@ -223,8 +226,8 @@ def _checker(record: Record, guide_id: str, checker: Checker, words: Wording) ->
         inputs=[
             InputData(
                 name=one.name,
-                kind=one.kind,
-                label=_some(said.inputs[one.name].label, record, words),
+                kind=cast("InputKind", one.kind),
+                label=plain(words.text(said.inputs[one.name].label, record)),
                 help=_some(said.inputs[one.name].help, record, words),
                 unit=one.unit,
                 minimum=None if one.kind in ("bool", "choice") else one.minimum,
@@ -233,16 +236,16 @@ def _checker(record: Record, guide_id: str, checker: Checker, words: Wording) ->
                     name: plain(words.text(text, record))
                     for name, text in said.inputs[one.name].choices.items()
                 },
-                default=one.default,
+                default=cast('Literal["today", "now"] | None', one.default),
             )
             for one in checker.inputs
         ],
         rules=[
             RuleData(
                 id=name,
-                label=_some(said.rules[name].label, record, words),
-                met=_some(said.rules[name].met, record, words),
-                not_met=_some(said.rules[name].not_met, record, words),
+                label=plain(words.text(said.rules[name].label, record)),
+                met=plain(words.text(said.rules[name].met, record)),
+                not_met=plain(words.text(said.rules[name].not_met, record)),
                 notes={
                     note: text
                     for note in ("source_silent", "still_open", "out_of_coverage")
@@ -256,7 +259,7 @@ def _checker(record: Record, guide_id: str, checker: Checker, words: Wording) ->
         values=[
             ValueData(
                 name=name,
-                label=_some(said.values[name].label, record, words),
+                label=plain(words.text(said.values[name].label, record)),
                 unit=said.values[name].unit,
             )
             for name in checker.values
@@ -268,21 +271,23 @@ def _text(fact: Fact, record: Record, words: Wording) -> str:
     return plain(words.text(fact.text, record, fact.id))
 
 
-def _some(text, record: Record, words: Wording, fact_id: str | None = None) -> str | None:
+def _some(
+    text: dict[str, str] | None, record: Record, words: Wording, fact_id: str | None = None
+) -> str | None:
     return plain(words.text(text, record, fact_id)) if text else None
 
 
-def _renamed(data: dict) -> dict:
+def _renamed(data: dict[str, Any]) -> dict[str, Any]:
     """Give the reference to the schema its customary name."""
     return {"$schema": data.pop("schema_"), **data}
 
 
-def _schema(model: type[BaseModel]) -> dict:
+def _schema(model: type[BaseModel]) -> dict[str, Any]:
     schema = model.model_json_schema()
     schema["properties"]["$schema"] = schema["properties"].pop("schema_") | {"title": "$schema"}
     schema["required"] = ["$schema", *(key for key in schema["required"] if key != "schema_")]
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
 
 
-def _json(data: dict) -> str:
+def _json(data: dict[str, Any]) -> str:
     return json.dumps(data, ensure_ascii=False, indent=1) + "\n"

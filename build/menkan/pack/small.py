@@ -11,9 +11,10 @@ import os
 import re
 import subprocess
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypedDict
 
 from menkan.pack import tools
 from menkan.pack.files import digest, once, read_all, write_zip
@@ -132,13 +133,20 @@ _RECIPE = (
 )
 
 
-def _measure(work, sources, modules, version, cache, say) -> None:
+def _measure(
+    work: Path,
+    sources: Mapping[str, bytes],
+    modules: Path,
+    version: str,
+    cache: Path,
+    say: Callable[[str], None],
+) -> None:
     """Leave python.wasm, script.mjs and stdlib.zip in the folder `work`."""
     pyodide = modules / "pyodide"
     with tempfile.TemporaryDirectory() as folder:
         spare = Path(folder)
         write_zip(spare / "sources.zip", sources)
-        run = {
+        run: dict[str, object] = {
             "python": WEB / "python.js",
             "script": pyodide / "pyodide.asm.mjs",
             "wasm": pyodide / "pyodide.asm.wasm",
@@ -158,7 +166,7 @@ def _measure(work, sources, modules, version, cache, say) -> None:
 
         say("finding the functions of Python that rules use")
         module = Module.read((pyodide / "pyodide.asm.wasm").read_bytes())
-        (spare / "counting.wasm").write_bytes(module.counting(_COUNTER).bytes())
+        (spare / "counting.wasm").write_bytes(module.counting(_COUNTER).binary())
         counted = {"wasm": spare / "counting.wasm", "text": str(_MANY), "prefix": _COUNTER}
         _exercised({**run, **counted, "entered": spare / "entered.json"})
         entered = json.loads((spare / "entered.json").read_text(encoding="utf-8"))
@@ -169,7 +177,7 @@ def _measure(work, sources, modules, version, cache, say) -> None:
         kept = [name for name, _, _ in module.exports() if name in words]
         # The smallest functions cost next to nothing, and spare some reader the whole runtime.
         tiny = {number for number, body in enumerate(module.bodies()) if len(body) <= _TINY}
-        (spare / "cut.wasm").write_bytes(module.cut(tiny.union(entered), kept).bytes())
+        (spare / "cut.wasm").write_bytes(module.cut(tiny.union(entered), kept).binary())
         say("shrinking Python (half a minute)")
         _binaryen(modules, spare / "cut.wasm", "-o", spare / "shrunk.wasm", *_SQUEEZE)
         shrunk = Module.read((spare / "shrunk.wasm").read_bytes())
@@ -194,7 +202,7 @@ def _measure(work, sources, modules, version, cache, say) -> None:
             low=shrunk.data()[0][0],
             objects=_first_type(module) - _BEFORE_TYPES,
         )
-        (work / "python.wasm").write_bytes(shrunk.without(left_out).bytes())
+        (work / "python.wasm").write_bytes(shrunk.without(left_out).binary())
 
         say("trying the small Python")
         if _exercised({**run, "wasm": work / "python.wasm"})["told"] != whole["told"]:
@@ -211,10 +219,18 @@ def _first_type(module: Module) -> int:
     )
 
 
-def _exercised(run: Mapping) -> dict:
+class _Reply(TypedDict):
+    """What the exercise says: the modules it imported, and one number of all that was answered."""
+
+    modules: list[str]
+    told: int
+
+
+def _exercised(run: Mapping[str, object]) -> _Reply:
     """Run the exercise as `run` says; what it replies."""
     run_script("profile.mjs", run)
-    return json.loads(run["reply"].read_text(encoding="utf-8"))
+    reply: _Reply = json.loads(Path(str(run["reply"])).read_text(encoding="utf-8"))
+    return reply
 
 
 def _binaryen(modules: Path, module: Path, *words: object, out: Path | None = None) -> None:
@@ -224,10 +240,16 @@ def _binaryen(modules: Path, module: Path, *words: object, out: Path | None = No
     _run(command, "Binaryen could not shrink Python", "Clear .cache/pack and build again.", out)
 
 
-def byte_code(cache: Path, modules: Path, *, app=None, library=None) -> None:
+def byte_code(
+    cache: Path,
+    modules: Path,
+    *,
+    app: tuple[Path, Path] | None = None,
+    library: tuple[Sequence[str], Path] | None = None,
+) -> None:
     """Compile with the browser's own Python: `app` is (zip of sources, zip to write), `library` is
     (names of modules of the standard library, zip to write)."""
-    job = {
+    job: dict[str, object] = {
         "inside": HERE / "inside.py",
         "pyodide": modules / "pyodide",
         "mounts": [tools.pyodide_build(cache), *tools.python_paths(*_WANTED)],
@@ -239,7 +261,7 @@ def byte_code(cache: Path, modules: Path, *, app=None, library=None) -> None:
     run_script("compile.mjs", job)
 
 
-def join_scripts(modules: Path, entry: Path, out: Path, **options) -> None:
+def join_scripts(modules: Path, entry: Path, out: Path, **options: object) -> None:
     """Make one script of `entry` and all it imports, which takes `NOWHERE` for its own address.
 
     Options: `alias` (name of a module -> its file), `format` (esm, or iife for a plain script) and
@@ -249,7 +271,7 @@ def join_scripts(modules: Path, entry: Path, out: Path, **options) -> None:
     run_script("bundle.mjs", {"alias": {}, "format": "esm", "thorough": False, **job, **options})
 
 
-def run_script(name: str, job: Mapping) -> None:
+def run_script(name: str, job: Mapping[str, object]) -> None:
     """Run one of the scripts beside this module in Node; raise PackError with its last words."""
     with tempfile.NamedTemporaryFile("w", suffix=".json", encoding="utf-8") as file:
         json.dump(job, file, default=str)
@@ -261,7 +283,7 @@ def run_script(name: str, job: Mapping) -> None:
         )
 
 
-def _run(command: list, what: str, todo: str, out: Path | None = None) -> None:
+def _run(command: Sequence[object], what: str, todo: str, out: Path | None = None) -> None:
     words = [str(word) for word in command]
     with (out or Path(os.devnull)).open("wb") as told:
         done = subprocess.run(

@@ -82,7 +82,7 @@ class Module:
             at += size
         return cls(tuple(sections))
 
-    def bytes(self) -> bytes:
+    def binary(self) -> bytes:
         """Put the binary together again."""
         parts = [b"\0asm\1\0\0\0"]
         for kind, content in self.sections:

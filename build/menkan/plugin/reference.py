@@ -40,7 +40,8 @@ def _type(option: object) -> str:
 def _docstrings(kind: type[Config]) -> dict[str, str]:
     """Option name to the string that follows it in the source."""
     tree = ast.parse(Path(schema.__file__).read_text(encoding="utf-8"))
-    body = next(one for one in tree.body if getattr(one, "name", "") == kind.__name__).body
+    classes = [one for one in tree.body if isinstance(one, ast.ClassDef)]
+    body = next(one for one in classes if one.name == kind.__name__).body
     found = {}
     for statement, following in pairwise(body):
         if isinstance(statement, ast.Assign) and isinstance(following, ast.Expr):

@@ -1,5 +1,10 @@
 """What the library raises: bad answers and missing figures, each told in two lines."""
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from typing import Any
+
 __all__ = ["CheckerError", "FigureError", "InputError", "InputErrors"]
 
 
@@ -11,7 +16,7 @@ class FigureError(KeyError):
     """A figure a checker reads is missing, unreadable or not yet in force."""
 
     def __str__(self) -> str:
-        return self.args[0]
+        return str(self.args[0])
 
 
 class InputError:
@@ -23,13 +28,13 @@ class InputError:
 
     __slots__ = ("accepts", "code", "input", "value")
 
-    def __init__(self, input: str | None, code: str, value: object, accepts: dict):
+    def __init__(self, input: object, code: str, value: object, accepts: "dict[str, Any]"):
         self.input = input
         self.code = code
         self.value = shorten(value)
         self.accepts = accepts
 
-    def to_json(self) -> dict:
+    def to_json(self) -> "dict[str, Any]":
         """Give plain data in a fixed order."""
         return {
             "input": self.input,
@@ -60,7 +65,7 @@ class InputError:
 class InputErrors(ValueError):
     """Every answer that could not be used, all at once, in `errors`."""
 
-    def __init__(self, errors):
+    def __init__(self, errors: "Iterable[InputError]"):
         self.errors = tuple(errors)
         super().__init__("\n".join(map(str, self.errors)))
 
