@@ -144,12 +144,14 @@ def test_a_list_links_from_a_folder_below(site, name):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_option_of_the_plugin_is_in_the_reference(built_site, language):
-    from menkan.plugin.config import Language, MenkanConfig
+    from menkan.plugin.config import Language, MenkanConfig, Section
 
-    html = read(built_site, f"{language}/authors")
+    html = read(built_site, f"{language}/reference/options")
 
     for name, _ in MenkanConfig._schema:
         assert f"<code>{name}</code>" in html
     for name, _ in Language._schema:
         assert f"<code>languages: {name}</code>" in html
+    for name, _ in Section._schema:
+        assert f"<code>sections: {name}</code>" in html
     assert "KeyError" not in html and "menkan: options" not in html

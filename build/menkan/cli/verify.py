@@ -14,7 +14,11 @@ __all__ = ["command"]
 _LINES = "copies.json"
 
 
-@click.command(context_settings={"help_option_names": ["-h", "--help"]})
+@click.command(
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="Ends with 0 when every record is proved, 1 when anything does not "
+    "hold, 2 when a record cannot be read.",
+)
 @click.option(
     "--copies",
     required=True,

@@ -176,7 +176,7 @@ class MenkanPlugin(BasePlugin[MenkanConfig]):
                     }
                 }
             ],
-            nav=_navigation(self.site, language.code, self.config.pages),
+            nav=_navigation(self.site, language.code, self.config),
         )
         nested.theme["language"] = language.theme or language.code
         nested.theme.dirs.insert(0, str(HERE / "theme"))
@@ -205,8 +205,8 @@ def _requests(site: Site) -> list[str]:
     ]
 
 
-def _navigation(site: Site, language: str, pages: list[str]) -> list:
-    """The pages in order: home, the lists, the guides under their marketplaces, `pages`."""
+def _navigation(site: Site, language: str, config: MenkanConfig) -> list:
+    """The pages in order: home, the lists, the guides by marketplace, `pages`, `sections`."""
     words = guides.wording(site, language)
     nav: list = [
         {words["root.home"]: "index.md"},
@@ -221,8 +221,9 @@ def _navigation(site: Site, language: str, pages: list[str]) -> list:
         ]
         if guide_pages:
             nav.append({place.name[language]: guide_pages})
-    if pages:
-        nav.append({words["nav.about"]: list(pages)})
+    if config.pages:
+        nav.append({words["nav.about"]: list(config.pages)})
+    nav += [{section.title[language]: list(section.pages)} for section in config.sections]
     return nav
 
 

@@ -7,20 +7,30 @@ from pathlib import Path
 from mkdocs.config.base import Config
 
 from menkan.plugin import config as schema
+from menkan.plugin.reference.words import words
 
 __all__ = ["options_table"]
 
 
-def options_table() -> str:
+def options_table(language: str = "en") -> str:
     """Every option with its type, its default and its docstring, in Markdown."""
-    rows = ["| option | type | default | what it does |", "|---|---|---|---|"]
-    for kind, before in ((schema.MenkanConfig, ""), (schema.Language, "languages: ")):
+    say = words(language)
+    heads = [say[name] for name in ("option", "type", "default", "does")]
+    rows = [f"| {' | '.join(heads)} |", "|---|---|---|---|"]
+    kinds = (
+        (schema.MenkanConfig, ""),
+        (schema.Language, "languages: "),
+        (schema.Section, "sections: "),
+    )
+    for kind, before in kinds:
         told = _docstrings(kind)
         for name, option in kind._schema:
             default = getattr(option, "default", None)
             needed = default is None and type(option).__name__ != "Optional"
-            shown = "required" if needed else f"`{default!r}`" if default is not None else "none"
-            rows.append(f"| `{before}{name}` | {_type(option)} | {shown} | {told[name]} |")
+            shown = f"`{default!r}`" if default is not None else say["none"]
+            shown = say["required"] if needed else shown
+            doc = say.english_words(told[name])
+            rows.append(f"| `{before}{name}` | {_type(option)} | {shown} | {doc} |")
     return "\n".join(rows)
 
 
