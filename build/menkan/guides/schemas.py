@@ -51,7 +51,7 @@ class FactData(_Part):
     """The fact's name; it never changes."""
     section: str
     """The section of the guide it stands in."""
-    kind: Literal[KINDS]
+    kind: Literal[KINDS]  # type: ignore[valid-type]
     """What kind of section that is."""
     text: str
     """The statement, with its figures filled in."""
@@ -61,7 +61,7 @@ class FactData(_Part):
     """The day a notice bears that has a date of its own, ISO or MM-DD where no year is printed."""
     year_inferred: bool
     """Whether that year was worked out, not printed."""
-    unclear: Literal[UNCLEAR] | None
+    unclear: Literal[UNCLEAR] | None  # type: ignore[valid-type]
     """What is the matter with the source here, if anything is."""
     unclear_note: str | None
     """The same in words."""

@@ -23,11 +23,13 @@ def formats_reference(site: Site, language: str, prefix: str = "") -> str:
     """The page's Markdown; `prefix` is the address of the language's root, relative to the page's."""
     say = words(language)
     parts = [say["from_code"]]
-    for name, model in (("request", Request), ("reply", Reply)):
+    door: dict[str, type[BaseModel]] = {"request": Request, "reply": Reply}
+    for name, model in door.items():
         parts += _model(name, model, f"{prefix}{name}.schema.json", say)
     parts += _conversation(site, say)
     data = {name: json.loads(text) for name, text in open_data(site, language).items()}
-    for name, model in (("facts", FactsFile), ("checkers", CheckersFile)):
+    files: dict[str, type[BaseModel]] = {"facts": FactsFile, "checkers": CheckersFile}
+    for name, model in files.items():
         parts += _model(f"{name}.json", model, f"{prefix}{name}.schema.json", say)
         parts.append(say["shortened"])
         parts.append(_json(_shortened(data[f"{name}.json"])))
@@ -54,7 +56,7 @@ def _model(title: str, model: type[BaseModel], schema_file: str, say: Words) -> 
 
 def _table(schema: Mapping[str, Any], anchor: str, say: Words) -> Iterator[str]:
     yield say.english(_line(schema.get("description", "")))
-    rows = [f"| {say['field']} | {say['type']} | {say['does']} |", "|---|---|---|"]
+    rows = [f"| {say['field']} | {say['type']} | {say['holds']} |", "|---|---|---|"]
     needed = schema.get("required", ())
     for name, field in schema["properties"].items():
         told = say.english_words(_line(field.get("description", "")))

@@ -50,9 +50,10 @@ def _type(option: object) -> str:
 def _docstrings(kind: type[Config]) -> dict[str, str]:
     """Option name to the string that follows it in the source."""
     tree = ast.parse(Path(schema.__file__).read_text(encoding="utf-8"))
-    body = next(one for one in tree.body if getattr(one, "name", "") == kind.__name__).body
+    classes = (one for one in tree.body if isinstance(one, ast.ClassDef))
+    own = next(one for one in classes if one.name == kind.__name__)
     found = {}
-    for statement, following in pairwise(body):
+    for statement, following in pairwise(own.body):
         if isinstance(statement, ast.Assign) and isinstance(following, ast.Expr):
             name = statement.targets[0]
             if isinstance(name, ast.Name) and isinstance(following.value, ast.Constant):

@@ -1,4 +1,4 @@
-"""What a package offers, read from its source: signatures, docstrings, errors, without running it."""
+"""What a package offers, read from its source without running it."""
 
 import ast
 import inspect
@@ -15,7 +15,7 @@ _Function = ast.FunctionDef | ast.AsyncFunctionDef
 class Entry:
     """One public name: a class, a function or a constant.
 
-    signature: as it is called, None for a constant. doc: its docstring, "" where it has none.
+    signature: as it is called, None for a constant and for a class that takes nothing of its own. doc: its docstring, "" where it has none.
     raises: the package's own errors that its code raises. above: the public classes whose methods
     it has too. members: its own public methods, and those of private classes it is made from.
     """
@@ -77,9 +77,9 @@ class _Reader:
         line = list(self._line(node))
         init = next((own for one in line if (own := _method(one, "__init__"))), None)
         above = next((one.name for one in line[1:] if one.name in self.public), None)
-        own = line[: [one.name for one in line].index(above)] if above else line
+        between = line[: [one.name for one in line].index(above)] if above else line
         members: dict[str, Entry] = {}
-        for one in own:
+        for one in between:
             for method in one.body:
                 if not isinstance(method, _Function) or method.name.startswith("_"):
                     continue
@@ -90,7 +90,7 @@ class _Reader:
         return Entry(
             node.name,
             module,
-            f"{node.name}({_arguments(init, bound=True) if init else ''})",
+            f"{node.name}({_arguments(init, bound=True)})" if init else None,
             ast.get_docstring(node) or "",
             self._raises(init) if init in node.body else (),
             (above,) if above else (),
