@@ -16,6 +16,7 @@ from menkan.facts import RecordErrors
 from menkan.pack import PackError, Runtime, pack, tools
 from menkan.pack.small import HERE as PACK
 from menkan.pack.small import join_scripts
+from menkan.plugin.mistakes import check_options
 from menkan.plugin.policy import with_policy
 from menkan.plugin.web import WEB
 from menkan.site import Site
@@ -51,6 +52,8 @@ _EXTENSIONS = ["admonition", "attr_list", "footnotes", "md_in_html", "tables", "
 def command(guide, output, lang, root):
     """Write one GUIDE with its checkers as a single HTML file that answers from file://."""
     try:
+        if mistakes := check_options(Path(root)):
+            raise RecordErrors(mistakes)
         site = Site.load(root)
         text = bundle(
             site, guide, lang or site.languages[0], Path(root).resolve() / ".cache" / "pack", _say

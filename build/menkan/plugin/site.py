@@ -5,10 +5,12 @@ import logging
 import os
 import shutil
 from pathlib import Path
+from typing import Any
 
 import jieba
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
+from mkdocs.config.base import ConfigErrors, ConfigWarnings
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import Files
@@ -23,6 +25,7 @@ from menkan.pack.tools import ToolError
 from menkan.plugin.config import MenkanConfig
 from menkan.plugin.increment import Memory
 from menkan.plugin.language import LanguagePlugin
+from menkan.plugin.mistakes import option_mistakes
 from menkan.plugin.offline import publish_service_worker
 from menkan.plugin.policy import with_policy
 from menkan.plugin.web import WEB, publish_web
@@ -45,17 +48,23 @@ class MenkanPlugin(BasePlugin[MenkanConfig]):
         self.serving = False
         self.memory = Memory()
 
+    def load_config(
+        self, options: dict[str, Any], config_file_path: str | None = None
+    ) -> tuple[ConfigErrors, ConfigWarnings]:
+        """Keep what was written; `on_config` tells all that is wrong with it, by line."""
+        self.given = options
+        super().load_config(options, config_file_path)
+        return [], []
+
     def on_startup(self, *, command, dirty):
         self.serving = command == "serve"
 
     def on_config(self, config):
         """Read and check all content before anything is cleaned, so a mistake costs no page."""
         self.root = Path(config.config_file_path).parent
+        if mistakes := option_mistakes(self.given, config):
+            raise PluginError(_told(mistakes))
         codes = tuple(language.code for language in self.config.languages)
-        if not codes:
-            raise PluginError(
-                "mkdocs.yml: the menkan plugin has no languages.\n  List at least one."
-            )
         try:
             self.site = Site.load(self.root, languages=codes)
             if mistakes := guides.missing_messages(self.site):
@@ -230,7 +239,9 @@ def _navigation(site: Site, language: str, config: MenkanConfig) -> list:
 def _told(messages) -> str:
     count = len(messages)
     noun = "mistake" if count == 1 else "mistakes"
-    return "\n".join(["", *messages, f"{count} {noun}; nothing was built, the last site stands."])
+    return "\n".join(
+        ["", *map(str, messages), f"{count} {noun}; nothing was built, the last site stands."]
+    )
 
 
 def _swap(new: Path, final: Path) -> None:
