@@ -1,15 +1,19 @@
 """The options of the plugin as a table, drawn from the schema itself."""
 
 import ast
+import json
 from itertools import pairwise
 from pathlib import Path
 
+from mkdocs.config import config_options as option
 from mkdocs.config.base import Config
 
 from menkan.plugin import config as schema
-from menkan.plugin.reference.words import words
+from menkan.plugin.reference.words import Words, words
 
 __all__ = ["options_table"]
+
+_NAMES: dict[type, str] = {str: "text", bool: "yes_no", dict: "mapping"}
 
 
 def options_table(language: str = "en") -> str:
@@ -24,27 +28,31 @@ def options_table(language: str = "en") -> str:
     )
     for kind, before in kinds:
         told = _docstrings(kind)
-        for name, option in kind._schema:
-            default = getattr(option, "default", None)
-            needed = default is None and type(option).__name__ != "Optional"
-            shown = f"`{default!r}`" if default is not None else say["none"]
-            shown = say["required"] if needed else shown
+        for name, one in kind._schema:
             doc = say.english_words(told[name])
-            rows.append(f"| `{before}{name}` | {_type(option)} | {shown} | {doc} |")
-    return "\n".join(rows)
+            rows.append(f"| `{before}{name}` | {_type(one, say)} | {_default(one, say)} | {doc} |")
+    return "\n".join([say["from_code"], "", *rows])
 
 
-def _type(option: object) -> str:
+def _type(one: object, say: Words) -> str:
     """What may be written there, in a word or two."""
-    inner = getattr(option, "option", None) or getattr(option, "option_type", None)
-    name = type(option).__name__
-    if name == "ListOfItems":
-        return f"list of {_type(inner)}"
-    if name == "Optional":
-        return _type(inner)
-    wanted = getattr(option, "_type", None)
-    words = {str: "text", bool: "true or false", "Dir": "folder", "SubConfig": "mappings"}
-    return words.get(wanted) or words.get(name, name.lower())
+    if isinstance(one, option.Optional):
+        return _type(one.option, say)
+    if isinstance(one, option.ListOfItems):
+        return say["types.list"].format(_type(one.option_type, say))
+    if isinstance(one, option.Dir):
+        return say["types.folder"]
+    if isinstance(one, option.SubConfig):
+        return say["types.mapping"]
+    return say[f"types.{_NAMES[getattr(one, '_type', str)]}"]
+
+
+def _default(one: object, say: Words) -> str:
+    """The default as it would be written, or that there is none or must be a value."""
+    value = getattr(one, "default", None)
+    if value is None:
+        return say["none" if isinstance(one, option.Optional) else "required"]
+    return f"`{value if isinstance(value, str) else json.dumps(value)}`"
 
 
 def _docstrings(kind: type[Config]) -> dict[str, str]:
