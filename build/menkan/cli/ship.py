@@ -15,11 +15,15 @@ from menkan.site import Site
 __all__ = ["command"]
 
 
-@click.command(context_settings={"help_option_names": ["-h", "--help"]})
+@click.command(
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="Ends with 0 when the runtime is in place, 1 when it could not be packed.",
+)
 @click.option(
     "--cache",
     default=".cache",
     show_default=True,
+    metavar="DIR",
     type=click.Path(path_type=Path, file_okay=False),
     help="Where downloaded and packed parts are kept.",
 )
@@ -39,7 +43,9 @@ def command(cache: Path) -> None:
             for checker in checkers
         ]
         try:
-            packed = runtime.pack(root / "checkers", site.figures(), requests, cache / "pack")
+            packed = runtime.pack(
+                root / "checkers", site.figures(), requests, cache.resolve() / "pack"
+            )
         except (PackError, ToolError) as error:
             click.echo(str(error), err=True)
             sys.exit(1)
