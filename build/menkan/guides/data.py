@@ -7,7 +7,7 @@ below, so that schema and data cannot drift apart; the models are most of this m
 import json
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from menkan.facts import KINDS, UNCLEAR, Fact, Record
 from menkan.rules import Checker
@@ -73,7 +73,7 @@ class GuideFacts(_Part):
 class FactsFile(_Part):
     """Every fact of a site in one language."""
 
-    schema_: str
+    schema_: str = Field(serialization_alias="$schema")
     language: str
     guides: list[GuideFacts]
 
@@ -130,18 +130,28 @@ class CheckerData(_Part):
 class CheckersFile(_Part):
     """Every checker of a site in one language."""
 
-    schema_: str
+    schema_: str = Field(serialization_alias="$schema")
     language: str
     checkers: list[CheckerData]
 
 
-def open_data(site: Site, language: str) -> dict[str, str]:
-    """Return the open data of one language, file name to JSON text, with their schemas."""
+def open_data(
+    site: Site, language: str, known: dict[str, tuple[Record, GuideFacts]] | None = None
+) -> dict[str, str]:
+    """Return the open data of one language, file name to JSON text, with their schemas.
+
+    `known` is what a caller keeps between calls: guides whose record is still the same object are
+    taken from it, the others put there.
+    """
     words = wording(site, language)
+    known = {} if known is None else known
+    for guide_id, record in site.records.items():
+        if guide_id not in known or known[guide_id][0] is not record:
+            known[guide_id] = record, _guide(record, guide_id, words)
     facts = FactsFile(
         schema_="facts.schema.json",
         language=words["language.tag"],
-        guides=[_guide(record, guide_id, words) for guide_id, record in site.records.items()],
+        guides=[known[guide_id][1] for guide_id in site.records],
     )
     checkers = CheckersFile(
         schema_="checkers.schema.json",
@@ -153,8 +163,8 @@ def open_data(site: Site, language: str) -> dict[str, str]:
         ],
     )
     return {
-        "facts.json": _json(_renamed(facts.model_dump())),
-        "checkers.json": _json(_renamed(checkers.model_dump())),
+        "facts.json": _text_of(facts),
+        "checkers.json": _text_of(checkers),
         "facts.schema.json": _json(_schema(FactsFile)),
         "checkers.schema.json": _json(_schema(CheckersFile)),
     }
@@ -272,9 +282,8 @@ def _some(text, record: Record, words: Wording, fact_id: str | None = None) -> s
     return plain(words.text(text, record, fact_id)) if text else None
 
 
-def _renamed(data: dict) -> dict:
-    """Give the reference to the schema its customary name."""
-    return {"$schema": data.pop("schema_"), **data}
+def _text_of(data: BaseModel) -> str:
+    return data.model_dump_json(indent=1, by_alias=True) + "\n"
 
 
 def _schema(model: type[BaseModel]) -> dict:

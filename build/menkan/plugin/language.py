@@ -4,14 +4,17 @@ import re
 from html import escape
 from pathlib import Path
 
+from jinja2 import Environment
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files
+from mkdocs.structure.nav import Navigation
 
 from menkan import guides
 from menkan.plugin import search
 from menkan.plugin.increment import Memory
 from menkan.plugin.marking import mark_languages
+from menkan.plugin.once import Entries, prepare
 from menkan.plugin.policy import with_policy
 from menkan.plugin.reference import options_table
 from menkan.site import Site
@@ -101,6 +104,13 @@ class LanguagePlugin(BasePlugin):
                 file.is_modified = lambda: False
                 kept.append(file)
         return Files(kept)
+
+    def on_nav(self, nav: Navigation, *, config, files) -> Navigation:
+        self.entries = Entries(nav)
+        return nav
+
+    def on_env(self, env: Environment, *, config, files) -> Environment:
+        return prepare(env, self.entries)
 
     def on_page_markdown(self, text: str, *, page, config, files) -> str:
         """Fill in the lists that a page written by hand asks for."""

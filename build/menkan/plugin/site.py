@@ -1,5 +1,6 @@
 """The outer build: check the content, pack the runtime, build each language, put the site in place."""
 
+import gc
 import json
 import logging
 import os
@@ -31,6 +32,10 @@ from menkan.site import Site
 __all__ = ["MenkanPlugin"]
 
 HERE = Path(__file__).resolve().parent
+# With more guides than this, a page's navigation holds only the marketplaces and the guides of its
+# own: with all guides on every page, time and bytes would grow with their square.
+PRUNED = 100
+PRUNING = "navigation.prune"
 log = get_plugin_logger("menkan")
 jieba.setLogLevel(
     logging.WARNING
@@ -120,12 +125,17 @@ class MenkanPlugin(BasePlugin[MenkanConfig]):
             shutil.rmtree(target)
             config.site_dir = str(self.final)
             target = self.final
+        # What has been read stays to the end: no use in going through it for garbage again and again.
+        gc.collect()
+        gc.freeze()
         for language in self.config.languages:
             build(self._nested(config, language, web), dirty=self.touched is not None)
             for name, text in guides.open_data(self.site, language.code).items():
                 (target / language.code / name).write_text(text, encoding="utf-8")
             llms = guides.llms_txt(self.site, language.code, config.site_name)
             (target / language.code / "llms.txt").write_text(llms, encoding="utf-8")
+            gc.collect()  # pages, files and navigation name each other
+        gc.unfreeze()
         for packed in target.rglob("sitemap.xml.gz"):
             packed.unlink()  # the same text again, with the time of the build inside
         publish_service_worker(target, on=offline)
@@ -179,6 +189,8 @@ class MenkanPlugin(BasePlugin[MenkanConfig]):
             nav=_navigation(self.site, language.code, self.config.pages),
         )
         nested.theme["language"] = language.theme or language.code
+        if len(self.site.records) > PRUNED and PRUNING not in nested.theme.get("features", ()):
+            nested.theme["features"] = [*nested.theme.get("features", ()), PRUNING]
         nested.theme.dirs.insert(0, str(HERE / "theme"))
         nested.plugins["menkan-language"] = LanguagePlugin(
             language.code,
@@ -213,14 +225,12 @@ def _navigation(site: Site, language: str, pages: list[str]) -> list:
         *(["checkers.md"] if site.checkers else []),
         "guides/index.md",
     ]
-    for key, place in site.marketplaces.items():
+    for key, records in site.places().items():
         guide_pages = [
             {record.guide.title[language]: f"guides/{guide_id}.md"}
-            for guide_id, record in site.records.items()
-            if record.guide.marketplace == key
+            for guide_id, record in records.items()
         ]
-        if guide_pages:
-            nav.append({place.name[language]: guide_pages})
+        nav.append({site.marketplaces[key].name[language]: guide_pages})
     if pages:
         nav.append({words["nav.about"]: list(pages)})
     return nav
