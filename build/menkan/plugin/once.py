@@ -1,17 +1,18 @@
 """Templates compiled once, and the entries of the navigation that look alike on many pages.
 
 Every page shows the whole navigation, so rendering it anew each time costs pages times entries.
-An entry that the reader is not in differs between pages only by where its links start from: it is
-rendered once for each folder of pages.
+Entries that the reader is not in differ between pages only by where their links start from: they
+are rendered once for each folder of pages.
 """
 
 import re
 from collections.abc import Callable
+from itertools import pairwise
 from posixpath import dirname, normpath
 
 from jinja2 import BytecodeCache, Environment
 from jinja2.bccache import Bucket
-from mkdocs.structure.nav import Navigation, Section
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
 __all__ = ["Entries", "prepare"]
@@ -23,28 +24,36 @@ class Entries:
     """The entries of one build's navigation, as HTML."""
 
     def __init__(self, nav: Navigation) -> None:
-        self._kept: dict[tuple[str, str], str] = {}
+        self._items = nav.items
+        self._kept: dict[tuple[str, tuple[int, ...]], list[str]] = {}
         # Seen from above a page, the link to it starts differently than seen from beside.
         self._above = {folder for page in nav.pages for folder in _above(page.url)}
 
-    def __call__(
-        self,
-        render: Callable[[Page | Section, str, int], str],
-        item: Page | Section,
-        path: str,
-        page: Page | None,
-    ) -> str:
-        """Return what `render` gives for a top-level entry of the navigation, in fewer blanks.
+    def __call__(self, render: Callable[[object, str, int], str], page: Page | None) -> str:
+        """Return the list of entries on a page (None for a template), in fewer blanks.
 
-        `path` is the entry's id in the page; `page` the one it is shown on, None for a template.
+        `render` is the theme's macro for one entry: its item, its id in the page and its level.
         """
-        if page is None or item.active:
-            return render(item, path, 1)
-        base = normpath(page.url.rpartition("/")[0])
-        key = path, base if base in self._above else f"beside {dirname(base)}/"
-        if key not in self._kept:
-            self._kept[key] = _BLANK.sub("\n", render(item, path, 1))
-        return self._kept[key]
+        active = tuple(n for n, item in enumerate(self._items) if item.active)
+        base = normpath(page.url.rpartition("/")[0]) if page else ""
+        key = base if base in self._above or not page else f"beside {dirname(base)}/", active
+        if page is None or key not in self._kept:
+            found = [
+                "" if n in active else _BLANK.sub("\n", render(item, _id(n), 1))
+                for n, item in enumerate(self._items)
+            ]
+            # Joined between the active ones, so that a page is put together from few pieces.
+            cuts = [0, *(n + 1 for n in active), len(found)]
+            self._kept[key] = ["".join(found[a:b]) for a, b in pairwise(cuts)]
+        kept = self._kept[key]
+        html = kept[0]
+        for n, rest in zip(active, kept[1:], strict=True):
+            html += render(self._items[n], _id(n), 1) + rest
+        return html
+
+
+def _id(number: int) -> str:
+    return f"__nav_{number + 1}"
 
 
 def _above(url: str) -> list[str]:
@@ -76,5 +85,5 @@ _COMPILED = _Compiled()
 def prepare(env: Environment, entries: Entries) -> Environment:
     """Give a build's templates what `theme/partials/nav.html` calls, and the compiled ones."""
     env.bytecode_cache = _COMPILED
-    env.globals["menkan_entry"] = entries
+    env.globals["menkan_entries"] = entries
     return env
