@@ -14,7 +14,7 @@ from menkan import guides
 from menkan.plugin import search
 from menkan.plugin.increment import Memory
 from menkan.plugin.marking import mark_languages
-from menkan.plugin.once import Entries, prepare
+from menkan.plugin.once import Entries
 from menkan.plugin.policy import with_policy
 from menkan.plugin.reference import options_table
 from menkan.site import Site
@@ -90,19 +90,19 @@ class LanguagePlugin(BasePlugin):
         generated = guides.render(self.site, self.code, only=self.touched)
         if self.site.checkers:
             generated["checkers.md"] = guides.checker_list(self.site, self.code)
+        left = set()
+        if self.touched is not None:
+            left = {f"guides/{guide_id}.md" for guide_id in set(self.site.records) - self.touched}
         kept += [
-            File.generated(config, path, content=text)
-            for path, text in sorted(generated.items())
+            File.generated(config, path, content=generated.get(path, ""))
+            for path in sorted(left | set(generated))
             if path not in written  # a page written by hand stands for the generated one
         ]
         for file in kept:
             if file.is_documentation_page():
-                file.is_modified = lambda: True
-        if self.touched is not None:
-            for guide_id in sorted(set(self.site.records) - self.touched):
-                file = File.generated(config, f"guides/{guide_id}.md", content="")
-                file.is_modified = lambda: False
-                kept.append(file)
+                stays = file.src_uri in left - written
+                file.is_modified = lambda stays=stays: not stays
+        self.urls = [file.url for file in kept if file.is_documentation_page()]
         return Files(kept)
 
     def on_nav(self, nav: Navigation, *, config, files) -> Navigation:
@@ -110,7 +110,8 @@ class LanguagePlugin(BasePlugin):
         return nav
 
     def on_env(self, env: Environment, *, config, files) -> Environment:
-        return prepare(env, self.entries)
+        env.globals["menkan_entries"] = self.entries
+        return env
 
     def on_page_markdown(self, text: str, *, page, config, files) -> str:
         """Fill in the lists that a page written by hand asks for."""
@@ -139,10 +140,12 @@ class LanguagePlugin(BasePlugin):
     def on_post_build(self, *, config):
         site = Path(config.site_dir)
         index = site / "search" / "search_index.json"
-        if self.memory:
-            self.memory.complete(index, self.code)
-        search.refine_index(index, self.site, self.code)
+        search.refine_index(index, self.site, self.code, self._others)
         search.place_worker(site)
+
+    def _others(self, entries: list[dict]) -> list[dict]:
+        """Add to the search's entries those of pages that this build has left as they were."""
+        return self.memory.complete(entries, self.code, self.urls) if self.memory else entries
 
     def on_page_context(self, context, *, page, config, nav):
         """Give the template a guide's structured data, with whole addresses."""

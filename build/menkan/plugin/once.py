@@ -5,17 +5,20 @@ Entries that the reader is not in differ between pages only by where their links
 are rendered once for each folder of pages.
 """
 
+import os
 import re
 from collections.abc import Callable
 from itertools import pairwise
+from pathlib import Path
 from posixpath import dirname, normpath
 
-from jinja2 import BytecodeCache, Environment
+from jinja2 import BytecodeCache, Environment, FileSystemLoader
 from jinja2.bccache import Bucket
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
+from mkdocs.theme import Theme
 
-__all__ = ["Entries", "prepare"]
+__all__ = ["Entries", "spare"]
 
 _BLANK = re.compile(r"\s*\n\s*")
 
@@ -82,8 +85,32 @@ class _Compiled(BytecodeCache):
 _COMPILED = _Compiled()
 
 
-def prepare(env: Environment, entries: Entries) -> Environment:
-    """Give a build's templates what `theme/partials/nav.html` calls, and the compiled ones."""
-    env.bytecode_cache = _COMPILED
-    env.globals["menkan_entries"] = entries
-    return env
+class _Shown(FileSystemLoader):
+    """Loads every template, and lists all but those in hidden folders.
+
+    MkDocs lists a theme's files to publish them and leaves the hidden ones out, one by one: the
+    theme has over ten thousand icons there.
+    """
+
+    def list_templates(self) -> list[str]:
+        found = set()
+        for top in self.searchpath:
+            for folder, inner, files in os.walk(top, followlinks=self.followlinks):
+                inner[:] = [name for name in inner if not name.startswith(".")]
+                base = Path(folder).relative_to(top)
+                found.update((base / name).as_posix() for name in files)
+        return sorted(found)
+
+
+def spare(theme: Theme) -> Theme:
+    """Let a build take over what earlier ones have compiled, and not go through the icons."""
+    plain = theme.get_env
+
+    def get_env() -> Environment:
+        env = plain()
+        env.loader = _Shown(theme.dirs)
+        env.bytecode_cache = _COMPILED
+        return env
+
+    theme.get_env = get_env  # type: ignore[method-assign]
+    return theme

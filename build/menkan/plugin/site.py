@@ -17,7 +17,7 @@ from mkdocs.theme import Theme
 
 from menkan import guides
 from menkan.facts import RecordErrors
-from menkan.pack import PackError
+from menkan.pack import PackError, Runtime
 from menkan.pack import pack as pack_anew
 from menkan.pack.prebuilt import SHIPPED, pack
 from menkan.pack.tools import ToolError
@@ -25,6 +25,7 @@ from menkan.plugin.config import MenkanConfig
 from menkan.plugin.increment import Memory
 from menkan.plugin.language import LanguagePlugin
 from menkan.plugin.offline import publish_service_worker
+from menkan.plugin.once import spare
 from menkan.plugin.policy import with_policy
 from menkan.plugin.web import WEB, publish_web
 from menkan.site import Site
@@ -49,6 +50,7 @@ class MenkanPlugin(BasePlugin[MenkanConfig]):
         super().__init__()
         self.serving = False
         self.memory = Memory()
+        self.published: Runtime | None = None
 
     def on_startup(self, *, command, dirty):
         self.serving = command == "serve"
@@ -85,6 +87,7 @@ class MenkanPlugin(BasePlugin[MenkanConfig]):
             static_templates=["index.html", "404.html", "sitemap.xml"],
             locale="en",
         )
+        spare(config.theme)
         config.extra["menkan"] = {
             "languages": [
                 {**item, "say": guides.wording(self.site, item.code)}
@@ -108,7 +111,9 @@ class MenkanPlugin(BasePlugin[MenkanConfig]):
     def on_post_build(self, *, config):
         target = Path(config.site_dir)
         shared = target / "menkan"
-        self.runtime.publish(shared, compressed=not self.serving)
+        if self.touched is None or self.runtime != self.published:
+            self.runtime.publish(shared, compressed=not self.serving)
+        self.published = self.runtime
         offline = self.config.offline and not self.serving
         manifest = self.runtime.manifest_text()
         # What the wheel carries is used as it is, without any tool.
@@ -126,15 +131,18 @@ class MenkanPlugin(BasePlugin[MenkanConfig]):
             config.site_dir = str(self.final)
             target = self.final
         # What has been read stays to the end: no use in going through it for garbage again and again.
-        gc.collect()
-        gc.freeze()
+        if self.touched is None:
+            gc.collect()
+            gc.freeze()
         for language in self.config.languages:
             build(self._nested(config, language, web), dirty=self.touched is not None)
-            for name, text in guides.open_data(self.site, language.code).items():
+            known = self.memory.data(language.code) if self.serving else None
+            for name, text in guides.open_data(self.site, language.code, known).items():
                 (target / language.code / name).write_text(text, encoding="utf-8")
             llms = guides.llms_txt(self.site, language.code, config.site_name)
             (target / language.code / "llms.txt").write_text(llms, encoding="utf-8")
-            gc.collect()  # pages, files and navigation name each other
+            if self.touched is None:
+                gc.collect()  # pages, files and navigation name each other
         gc.unfreeze()
         for packed in target.rglob("sitemap.xml.gz"):
             packed.unlink()  # the same text again, with the time of the build inside
@@ -150,9 +158,10 @@ class MenkanPlugin(BasePlugin[MenkanConfig]):
             shutil.rmtree(self.final.with_name(f"{self.final.name}.part"), ignore_errors=True)
 
     def on_serve(self, server, *, config, builder):
-        for folder in (self.config.checkers, self.config.facts, str(WEB), str(HERE)):
-            if os.path.isdir(folder):
-                server.watch(folder)
+        for folder in map(Path, (self.config.checkers, self.config.facts, WEB, HERE)):
+            # What is watched twice is told of twice, and built twice.
+            if folder.is_dir() and not folder.is_relative_to(config.docs_dir):
+                server.watch(str(folder))
         return server
 
     def _touched(self, config) -> set[str] | None:
@@ -192,6 +201,7 @@ class MenkanPlugin(BasePlugin[MenkanConfig]):
         if len(self.site.records) > PRUNED and PRUNING not in nested.theme.get("features", ()):
             nested.theme["features"] = [*nested.theme.get("features", ()), PRUNING]
         nested.theme.dirs.insert(0, str(HERE / "theme"))
+        spare(nested.theme)
         nested.plugins["menkan-language"] = LanguagePlugin(
             language.code,
             [dict(item) for item in self.config.languages],
