@@ -14,6 +14,7 @@ import time
 import urllib.request
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Self
 
 from tests.benchmarks.bench_build import many_guides
 
@@ -65,7 +66,7 @@ class Server:
     def __init__(self, site: Path, port: int) -> None:
         self._site, self._address = site, f"127.0.0.1:{port}"
 
-    def __enter__(self) -> "Server":
+    def __enter__(self) -> Self:
         self._log = (self._site.parent / "serve.log").open("w+")
         self._process = subprocess.Popen(
             [sys.executable, "-m", "mkdocs", "serve", "--strict", "--livereload"]
@@ -95,7 +96,9 @@ class Server:
                 pass  # not yet serving
             time.sleep(0.02)
         self._log.seek(0)
-        raise SystemExit(f"“{words}” was not served within {seconds} s:\n{self._log.read()[-2000:]}")
+        raise SystemExit(
+            f"“{words}” was not served within {seconds} s:\n{self._log.read()[-2000:]}"
+        )
 
 
 if __name__ == "__main__":

@@ -3,7 +3,6 @@
 import gc
 import json
 import logging
-import os
 import shutil
 from pathlib import Path
 
