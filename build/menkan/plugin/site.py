@@ -56,6 +56,7 @@ class MenkanPlugin(BasePlugin[MenkanConfig]):
 
     def on_config(self, config):
         """Read and check all content before anything is cleaned, so a mistake costs no page."""
+        _restore(Path(config.site_dir))
         self.root = Path(config.config_file_path).parent
         codes = tuple(language.code for language in self.config.languages)
         if not codes:
@@ -253,9 +254,23 @@ def _told(messages) -> str:
 
 def _swap(new: Path, final: Path) -> None:
     """Put `new` where `final` stands; the old one goes only when the new one is in place."""
-    old = final.with_name(f"{final.name}.old")
+    old = _old(final)
     shutil.rmtree(old, ignore_errors=True)
     if final.exists():
         final.rename(old)
-    new.rename(final)
+    try:
+        new.rename(final)
+    except OSError:
+        _restore(final)
+        raise
     shutil.rmtree(old, ignore_errors=True)
+
+
+def _restore(final: Path) -> None:
+    """Put the last site back where `_swap` was stopped between its two steps."""
+    if not final.exists() and _old(final).exists():
+        _old(final).rename(final)
+
+
+def _old(final: Path) -> Path:
+    return final.with_name(f"{final.name}.old")
