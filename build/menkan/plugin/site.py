@@ -31,7 +31,7 @@ from menkan.plugin.policy import with_policy
 from menkan.plugin.web import WEB, publish_web
 from menkan.site import Site
 
-__all__ = ["MenkanPlugin"]
+__all__ = ["MenkanPlugin", "navigation", "requests"]
 
 HERE = Path(__file__).resolve().parent
 log = get_plugin_logger("menkan")
@@ -68,7 +68,7 @@ class MenkanPlugin(BasePlugin[MenkanConfig]):
             self.runtime = make(
                 Path(self.config.checkers),
                 self.site.figures(),
-                _requests(self.site),
+                requests(self.site),
                 cache,
                 log.info,
             )
@@ -187,7 +187,7 @@ class MenkanPlugin(BasePlugin[MenkanConfig]):
                     }
                 }
             ],
-            nav=_navigation(self.site, language.code, self.config.pages),
+            nav=navigation(self.site, language.code, self.config.pages),
         )
         nested.theme["language"] = language.theme or language.code
         nested.theme.dirs.insert(0, str(HERE / "theme"))
@@ -207,7 +207,7 @@ class MenkanPlugin(BasePlugin[MenkanConfig]):
         return nested
 
 
-def _requests(site: Site) -> list[str]:
+def requests(site: Site) -> list[str]:
     """One question for each checker, for finding what the runtime needs."""
     return [
         json.dumps({"checker": checker.slug, "answers": {}})
@@ -216,7 +216,7 @@ def _requests(site: Site) -> list[str]:
     ]
 
 
-def _navigation(site: Site, language: str, pages: list[str]) -> list[Any]:
+def navigation(site: Site, language: str, pages: list[str]) -> list[Any]:
     """The pages in order: home, the lists, the guides under their marketplaces, `pages`."""
     words = guides.wording(site, language)
     nav: list[Any] = [
