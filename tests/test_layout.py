@@ -3,24 +3,15 @@
 import ast
 import subprocess
 import sys
+from collections import defaultdict
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 
+from tests.parts import PAGE, PARTS, PICTURE, draw, table
+
 ENGINE = Path(__file__).resolve().parent.parent / "build" / "menkan"
-# Lower layers first; a package may import only packages of the sets named here, and itself.
-MAY_IMPORT = {
-    "rules": set(),
-    "clean": set(),
-    "facts": set(),
-    "pack": set(),
-    "exercise": {"rules"},
-    "site": {"rules", "facts"},
-    "guides": {"rules", "facts", "site"},
-    "batch": {"rules", "facts", "site", "guides"},
-    "plugin": {"rules", "facts", "site", "guides", "pack", "batch"},
-    "cli": {"rules", "facts", "site", "guides", "pack", "batch", "clean", "plugin"},
-}
 
 
 def imports_of(path: Path) -> set[str]:
@@ -46,15 +37,48 @@ FILES = sorted(
 )
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(ENGINE)))
-def test_layers_import_only_downwards(path):
-    inside = path.relative_to(ENGINE).parts
-    # The exercise is packed with the rules and run in the browser's Python, never imported here.
-    part = "exercise" if "exercise" in inside else inside[0].removesuffix(".py")
-    used = {name.split(".")[1] for name in imports_of(path) if name.startswith("menkan.")}
-    used &= set(MAY_IMPORT)
+@pytest.fixture(scope="module")
+def imported():
+    """Every import of one part by another, as the code has it: (importer, imported) to files."""
+    found = defaultdict(list)
+    for path in FILES:
+        part = path.relative_to(ENGINE).parts[0].removesuffix(".py")
+        for name in imports_of(path):
+            other = name.split(".")[1] if name.startswith("menkan.") else part
+            if other in PARTS and other != part:
+                found[part, other].append(str(path.relative_to(ENGINE)))
+    return found
 
-    assert used <= MAY_IMPORT[part] | {part}
+
+def test_the_table_of_parts_is_what_the_code_imports(imported):
+    told = {(part, other) for part, (_, used) in PARTS.items() for other in used}
+    folders = {path.parent.name for path in ENGINE.glob("*/__init__.py")} | {"site"}
+
+    assert {pair: files for pair, files in imported.items() if pair not in told} == {}
+    assert told - set(imported) == set(), "no longer imported: take it out of tests/parts.py"
+    assert set(PARTS) == folders
+
+
+def test_parts_import_only_downwards():
+    order = list(PARTS)
+
+    for part, (_, used) in PARTS.items():
+        assert [other for other in used if order.index(other) <= order.index(part)] == [], part
+
+
+def test_every_arrow_of_the_picture_is_an_import_and_every_import_an_arrow(imported):
+    text = PICTURE.read_text(encoding="utf-8")
+    picture = ElementTree.fromstring(text)  # noqa: S314 - our own file
+    arrows = [
+        (one.get("data-from"), one.get("data-to")) for one in picture.iter() if one.get("data-to")
+    ]
+
+    assert sorted(arrows) == sorted(imported)
+
+
+def test_picture_and_table_are_drawn_anew_from_the_parts():
+    assert PICTURE.read_text(encoding="utf-8") == draw(), "run python -m tests.parts"
+    assert table() in PAGE.read_text(encoding="utf-8"), "run python -m tests.parts"
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(ENGINE)))

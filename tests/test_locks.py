@@ -11,7 +11,11 @@ LOCKS = [
     "build/locks/bench.txt",
     "build/menkan/pack/pyodide-build.txt",
 ]
-NPM = ["build/menkan/pack/npm/package-lock.json", "tests/browser/package-lock.json"]
+NPM = [
+    "build/menkan/pack/npm/package-lock.json",
+    "tests/browser/package-lock.json",
+    "tests/benchmarks/npm/package-lock.json",
+]
 
 
 @pytest.mark.parametrize("name", LOCKS)

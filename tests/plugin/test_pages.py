@@ -1,5 +1,6 @@
 """The pages around the guides: complete, true to the records and to the cleaner."""
 
+import posixpath
 import re
 import struct
 from html.parser import HTMLParser
@@ -9,6 +10,7 @@ import pytest
 from menkan.clean import clean_file
 from menkan.guides import BLOCKS, with_blocks
 from menkan.site import Site
+from tests.conftest import PREFIX
 
 LANGUAGES = ("zh", "en")
 
@@ -129,6 +131,20 @@ def test_a_missing_page_is_told_in_its_language(built_site, language):
     assert "Not found" not in html
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_missing_page_finds_its_styles_scripts_and_ways_on(built_site, language):
+    """It is served at any depth, so its addresses start at the root of the host."""
+    html = (built_site / language / "404.html").read_text(encoding="utf-8")
+    found = re.findall(r'<(?:link rel="stylesheet"|script|a)[^>]*? (?:href|src)="(/[^"#]*)"', html)
+
+    assert any("/site." in one or "site.css" in one for one in found) and len(found) > 20
+    for address in found:
+        assert "//" not in address
+        inside = posixpath.normpath(address).removeprefix(PREFIX.rstrip("/")).lstrip("/")
+        target = built_site / inside
+        assert target.is_file() or (target / "index.html").is_file(), address
+
+
 def test_a_marker_without_a_list_is_told(site):
     with pytest.raises(LookupError, match=r'"checker"\.\n  There are checkers, marketplaces'):
         with_blocks("<!-- menkan: checker -->", site, "en")
@@ -144,12 +160,14 @@ def test_a_list_links_from_a_folder_below(site, name):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_option_of_the_plugin_is_in_the_reference(built_site, language):
-    from menkan.plugin.config import Language, MenkanConfig
+    from menkan.plugin.config import Language, MenkanConfig, Section
 
-    html = read(built_site, f"{language}/authors")
+    html = read(built_site, f"{language}/reference/options")
 
     for name, _ in MenkanConfig._schema:
         assert f"<code>{name}</code>" in html
     for name, _ in Language._schema:
         assert f"<code>languages: {name}</code>" in html
+    for name, _ in Section._schema:
+        assert f"<code>sections: {name}</code>" in html
     assert "KeyError" not in html and "menkan: options" not in html

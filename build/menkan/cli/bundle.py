@@ -17,6 +17,7 @@ from menkan.facts import RecordErrors
 from menkan.pack import PackError, Runtime, pack, tools
 from menkan.pack.small import HERE as PACK
 from menkan.pack.small import join_scripts
+from menkan.plugin.mistakes import check_options
 from menkan.plugin.policy import with_policy
 from menkan.plugin.web import WEB
 from menkan.site import Site
@@ -27,16 +28,37 @@ __all__ = ["command"]
 _EXTENSIONS = ["admonition", "attr_list", "footnotes", "md_in_html", "tables", "toc"]
 
 
-@click.command()
+@click.command(
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="Ends with 0 when the file is written, 2 when it cannot be made.",
+)
 @click.argument("guide")
-@click.option("-o", "--output", required=True, type=click.Path(path_type=Path, dir_okay=False))
-@click.option("--lang", help="Language of the page; the site's first without it.")
-@click.option("--root", type=click.Path(path_type=Path), default=".", help="The site's folder.")
+@click.option(
+    "-o",
+    "--output",
+    required=True,
+    metavar="FILE",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Where the page goes.",
+)
+@click.option("--lang", metavar="CODE", help="Language of the page; the site's first without it.")
+@click.option(
+    "--root",
+    metavar="DIR",
+    type=click.Path(path_type=Path),
+    default=".",
+    show_default=True,
+    help="The site's folder.",
+)
 def command(guide: str, output: Path, lang: str | None, root: Path | str) -> None:
     """Write one GUIDE with its checkers as a single HTML file that answers from file://."""
     try:
+        if mistakes := check_options(Path(root)):
+            raise RecordErrors(mistakes)
         site = Site.load(root)
-        text = bundle(site, guide, lang or site.languages[0], Path(root) / ".cache" / "pack", _say)
+        text = bundle(
+            site, guide, lang or site.languages[0], Path(root).resolve() / ".cache" / "pack", _say
+        )
     except (LookupError, OSError, RecordErrors, PackError, tools.ToolError) as problem:
         click.echo(problem.args[0] if isinstance(problem, LookupError) else str(problem), err=True)
         sys.exit(2)

@@ -32,7 +32,11 @@ from .report import Report
 __all__ = ["command"]
 
 
-@click.command()
+@click.command(
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="Ends with 0 when judged, 2 for input that cannot be used, and under "
+    "--strict for a row that cannot.",
+)
 @click.argument("slug", required=False)
 @click.option("--answers", metavar="JSON|@FILE|-", help="Answers as a JSON object.")
 @click.option("--json", "as_json", is_flag=True, help="Print the verdict as JSON.")
@@ -42,14 +46,27 @@ __all__ = ["command"]
 @click.option("--table", metavar="FILE|-", help="Judge every row of a CSV, JSON Lines or Parquet.")
 @click.option("-o", "--output", metavar="FILE|-", help="Where the judged table goes.")
 @click.option(
-    "--engine", type=click.Choice(["polars", "duckdb", "dask", "pyspark"]), default="polars"
+    "--engine",
+    type=click.Choice(["polars", "duckdb", "dask", "pyspark"]),
+    default="polars",
+    show_default=True,
+    help="What judges the table.",
 )
-@click.option("--address", help="A Dask scheduler or Spark master; else one is started here.")
+@click.option(
+    "--address",
+    metavar="ADDRESS",
+    help="A Dask scheduler or Spark master; else one is started here.",
+)
 @click.option("--map", "mapping", metavar="THEIRS=OURS", multiple=True, help="A column's input.")
 @click.option("--strict", is_flag=True, help="End with code 2 when a row could not be judged.")
 @click.option("--reasons", is_flag=True, help="Add a column of reasons in words.")
 @click.option("--report", metavar="FILE.html", help="Write a report with charts.")
-@click.option("--root", type=click.Path(path_type=Path), help="The site's folder.")
+@click.option(
+    "--root",
+    metavar="DIR",
+    type=click.Path(path_type=Path),
+    help="The site's folder; without it, the nearest above that is one.",
+)
 def command(
     slug: str | None,
     answers: str | None,

@@ -20,7 +20,10 @@ __all__ = ["command"]
 _Result = tuple[Path, IO[str] | str]
 
 
-@click.command(context_settings={"help_option_names": ["-h", "--help"]})
+@click.command(
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="Ends with 0 when every file was read, 2 when one was not.",
+)
 @click.argument(
     "files", metavar="FILE...", nargs=-1, required=True, type=click.Path(path_type=Path)
 )

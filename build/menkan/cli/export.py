@@ -18,7 +18,10 @@ __all__ = ["command"]
 _MARK = ".menkan-export"
 
 
-@click.command(context_settings={"help_option_names": ["-h", "--help"]})
+@click.command(
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="Ends with 0 when DIR is written, 2 when the site has mistakes or DIR is not to be touched.",
+)
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path, file_okay=False))
 @click.option(
     "--root",
@@ -34,7 +37,7 @@ def command(folder: Path, root: Path) -> None:
     with scripts and the browser's runtime, so that checkers answer there too. No plugin of ours is
     needed. DIR appears whole or not at all; one that holds anything else is left alone.
     """
-    folder = folder.absolute()
+    shown, folder = folder, folder.absolute()
     if folder.exists() and any(folder.iterdir()) and not (folder / _MARK).is_file():
         click.echo(
             f"{folder} holds what `menkan export` did not write.\n"
@@ -45,7 +48,7 @@ def command(folder: Path, root: Path) -> None:
     folder.parent.mkdir(parents=True, exist_ok=True)
     work = Path(mkdtemp(dir=folder.parent, prefix=f".{folder.name}."))
     try:
-        codes = export(root.absolute(), work, lambda text: click.echo(text, err=True))
+        codes = export(root.absolute(), work, _say)
         (work / _MARK).write_text("Written by `menkan export`; it may be written anew.\n")
         work.chmod(0o755)
         _put(work, folder)
@@ -55,7 +58,13 @@ def command(folder: Path, root: Path) -> None:
     finally:
         shutil.rmtree(work, ignore_errors=True)
     for code in codes:
-        click.echo(folder / code / "mkdocs.yml")
+        click.echo(shown / code / "mkdocs.yml")
+
+
+def _say(text: str) -> None:
+    """Tell a person of steps that take seconds; a script is told of results alone."""
+    if sys.stderr.isatty():
+        click.echo(text, err=True)
 
 
 def _put(work: Path, folder: Path) -> None:

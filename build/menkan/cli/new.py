@@ -11,7 +11,10 @@ from menkan.clean import KEPT, NotText, clean_file, draft_record
 __all__ = ["command"]
 
 
-@click.command(context_settings={"help_option_names": ["-h", "--help"]})
+@click.command(
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="Ends with 0 when a record was drafted, 2 when nothing could be drawn from the copy.",
+)
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option(
     "-o",

@@ -23,11 +23,15 @@ _PROJECT = Path(__file__).resolve().parents[3]
 _NEEDS = ("cyclonedx", "hatchling", "jsonschema")
 
 
-@click.command(context_settings={"help_option_names": ["-h", "--help"]})
+@click.command(
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="Ends with 0 when all is in place, 1 when it could not be made, 2 without what that takes.",
+)
 @click.option(
     "--cache",
     default=".cache",
     show_default=True,
+    metavar="DIR",
     type=click.Path(path_type=Path, file_okay=False),
     help="Where downloaded and packed parts are kept.",
 )
@@ -42,12 +46,14 @@ def command(cache: Path, dist: Path) -> None:
     """Pack the browser's runtime, put it into the engine and build the wheel.
 
     Sites made with that wheel need no Node and no network. Beside it stands what it holds and needs
-    as CycloneDX. Needs the extra `ship`, and the engine's own sources.
+    as CycloneDX. Needs the extra `ship`. An engine that is installed gets the runtime alone.
     """
-    if not (_PROJECT / "pyproject.toml").is_file():
-        _stop(f"{_PROJECT} has no pyproject.toml.\n  Run it from the engine's own sources.", 2)
-    if lacking := [name for name in _NEEDS if find_spec(name) is None]:
-        _stop(f"{', '.join(lacking)} is not here.\n  Run pip install 'menkan[ship]'.", 2)
+    sources = (_PROJECT / "pyproject.toml").is_file()
+    if sources and (lacking := [name for name in _NEEDS if find_spec(name) is None]):
+        click.echo(
+            f"{', '.join(lacking)} is not here.\n  Run pip install 'menkan[ship]'.", err=True
+        )
+        sys.exit(2)
     with TemporaryDirectory() as folder:
         root = Path(folder)
         write_site(root, ["en"])
@@ -58,13 +64,17 @@ def command(cache: Path, dist: Path) -> None:
             for checker in checkers
         ]
         try:
-            packed = runtime.pack(root / "checkers", site.figures(), requests, cache / "pack")
-            modules = npm_packages(runtime.HERE / "npm", cache / "pack")
+            packed = runtime.pack(
+                root / "checkers", site.figures(), requests, cache.resolve() / "pack"
+            )
+            modules = npm_packages(runtime.HERE / "npm", cache.resolve() / "pack")
         except (PackError, ToolError) as error:
-            _stop(str(error), 1)
+            _stop(str(error))
     prebuilt.ship(packed)
     size = sum(path.stat().st_size for path in prebuilt.SHIPPED.rglob("*") if path.is_file())
     click.echo(f"{size / 1e6:.1f} MB put into {prebuilt.SHIPPED}.", err=True)
+    if not sources:
+        return
     wheel = _wheel(dist.absolute())
     from menkan.cli.bill import bill_of_materials
 
@@ -87,7 +97,7 @@ def _wheel(dist: Path) -> Path:
         )
         if done.returncode:
             tail = "\n  ".join((done.stderr or done.stdout).strip().splitlines()[-4:])
-            _stop(f"The wheel cannot be built:\n  {tail}", 1)
+            _stop(f"The wheel cannot be built:\n  {tail}")
         built = next(Path(folder).glob("*.whl"))
         return built.replace(dist / built.name)
 
@@ -101,6 +111,6 @@ def _versions(modules: Path) -> dict[str, str]:
     return {"pyodide": package["version"], "python": info["python"], "emscripten": emscripten}
 
 
-def _stop(message: str, code: int) -> NoReturn:
+def _stop(message: str) -> NoReturn:
     click.echo(message, err=True)
-    sys.exit(code)
+    sys.exit(1)

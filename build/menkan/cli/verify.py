@@ -28,7 +28,11 @@ _LINES = "copies.json"
 _Copy = tuple[str | None, list[Decision], str | None]
 
 
-@click.command(context_settings={"help_option_names": ["-h", "--help"]})
+@click.command(
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="Ends with 0 when every record is proved, 1 when anything does not "
+    "hold, 2 when a record cannot be read.",
+)
 @click.option(
     "--copies",
     required=True,

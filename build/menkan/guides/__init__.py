@@ -6,12 +6,18 @@ from .findable import llms_txt, structured_data
 from .form import render_checker, web_messages
 from .lists import BLOCKS, checker_list, with_blocks
 from .pages import render
+from .schemas import CheckersFile, FactsFile, Reply, Request, json_schema
 from .wording import Wording, markdown, wording
 
 __all__ = [
     "BLOCKS",
+    "CheckersFile",
+    "FactsFile",
+    "Reply",
+    "Request",
     "Wording",
     "checker_list",
+    "json_schema",
     "llms_txt",
     "markdown",
     "missing_messages",

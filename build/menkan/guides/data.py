@@ -1,141 +1,34 @@
 """The same records as open data: `facts.json` and `checkers.json` with their schemas.
 
-Texts are plain (no Markdown), with their figures filled in. The schemas are made from the models
-below, so that schema and data cannot drift apart; the models are most of this module's length.
+Texts are plain (no Markdown), with their figures filled in. What the files look like is in `schemas`.
 """
 
 import json
 from typing import Any, Literal, cast
 
-from pydantic import BaseModel, ConfigDict
-
-from menkan.facts import Doubt, Fact, Kind, Record
+from menkan.facts import Fact, Record
 from menkan.rules import Checker
 from menkan.site import Site
 
+from .schemas import (
+    CheckerData,
+    CheckersFile,
+    FactData,
+    FactsFile,
+    FigureData,
+    GuideFacts,
+    InputData,
+    InputKind,
+    Reply,
+    Request,
+    RuleData,
+    SourceData,
+    ValueData,
+    json_schema,
+)
 from .wording import Wording, plain, wording
 
-__all__ = ["CheckersFile", "FactsFile", "open_data"]
-
-
-InputKind = Literal["bool", "int", "decimal", "choice", "date", "datetime"]
-
-
-class _Part(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
-
-class FigureData(_Part):
-    """One value of a figure; `since` is the day from which it is known to hold."""
-
-    value: str
-    unit: str | None
-    since: str | None
-    text: str
-
-
-class FactData(_Part):
-    """One statement with its figures and the lines of the copy it rests on."""
-
-    id: str
-    section: str
-    kind: Kind
-    text: str
-    figures: dict[str, list[FigureData]]
-    dated: str | None
-    year_inferred: bool
-    unclear: Doubt | None
-    unclear_note: str | None
-    lines: list[int]
-    link: str
-
-
-class SourceData(_Part):
-    """The copy the facts of a guide rest on."""
-
-    publisher: str | None
-    published: str | None
-    sha256: str
-    lines_kept: int
-    lines_repaired: int
-    lines_dropped: int
-
-
-class GuideFacts(_Part):
-    """All facts of one guide."""
-
-    id: str
-    marketplace: str
-    title: str
-    summary: str
-    link: str
-    source: SourceData
-    facts: list[FactData]
-
-
-class FactsFile(_Part):
-    """Every fact of a site in one language."""
-
-    schema_: str
-    language: str
-    guides: list[GuideFacts]
-
-
-class InputData(_Part):
-    """One question: what is asked and what answers it takes."""
-
-    name: str
-    kind: InputKind
-    label: str
-    help: str | None
-    unit: str | None
-    minimum: str | int | None
-    maximum: str | int | None
-    choices: dict[str, str]
-    default: Literal["today", "now"] | None
-
-
-class RuleData(_Part):
-    """One rule: its words for every outcome and the facts it rests on."""
-
-    id: str
-    label: str
-    met: str
-    not_met: str
-    notes: dict[Literal["source_silent", "still_open", "out_of_coverage"], str]
-    advice: str | None
-    cites: list[str]
-
-
-class ValueData(_Part):
-    """One value given beside the verdict."""
-
-    name: str
-    label: str
-    unit: str | None
-
-
-class CheckerData(_Part):
-    """One checker: a question answered by rules over inputs."""
-
-    slug: str
-    guide: str
-    as_of: str | None
-    question: str
-    note: str | None
-    verdicts: dict[Literal["eligible", "not_eligible", "undetermined"], str]
-    link: str
-    inputs: list[InputData]
-    rules: list[RuleData]
-    values: list[ValueData]
-
-
-class CheckersFile(_Part):
-    """Every checker of a site in one language."""
-
-    schema_: str
-    language: str
-    checkers: list[CheckerData]
+__all__ = ["open_data"]
 
 
 def open_data(site: Site, language: str) -> dict[str, str]:
@@ -158,8 +51,10 @@ def open_data(site: Site, language: str) -> dict[str, str]:
     return {
         "facts.json": _json(_renamed(facts.model_dump())),
         "checkers.json": _json(_renamed(checkers.model_dump())),
-        "facts.schema.json": _json(_schema(FactsFile)),
-        "checkers.schema.json": _json(_schema(CheckersFile)),
+        "facts.schema.json": _json(json_schema(FactsFile)),
+        "checkers.schema.json": _json(json_schema(CheckersFile)),
+        "request.schema.json": _json(json_schema(Request)),
+        "reply.schema.json": _json(json_schema(Reply)),
     }
 
 
@@ -280,13 +175,6 @@ def _some(
 def _renamed(data: dict[str, Any]) -> dict[str, Any]:
     """Give the reference to the schema its customary name."""
     return {"$schema": data.pop("schema_"), **data}
-
-
-def _schema(model: type[BaseModel]) -> dict[str, Any]:
-    schema = model.model_json_schema()
-    schema["properties"]["$schema"] = schema["properties"].pop("schema_") | {"title": "$schema"}
-    schema["required"] = ["$schema", *(key for key in schema["required"] if key != "schema_")]
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
 
 
 def _json(data: dict[str, Any]) -> str:

@@ -14,7 +14,7 @@ import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TypedDict
 
 from menkan.pack import tools
 from menkan.pack.files import digest, once, read_all, write_zip
@@ -146,7 +146,7 @@ def _measure(
     with tempfile.TemporaryDirectory() as folder:
         spare = Path(folder)
         write_zip(spare / "sources.zip", sources)
-        run = {
+        run: dict[str, object] = {
             "python": WEB / "python.js",
             "script": pyodide / "pyodide.asm.mjs",
             "wasm": pyodide / "pyodide.asm.wasm",
@@ -219,11 +219,18 @@ def _first_type(module: Module) -> int:
     )
 
 
-def _exercised(run: Mapping[str, Any]) -> dict[str, Any]:
+class _Reply(TypedDict):
+    """What the exercise says: the modules it imported, and one number of all that was answered."""
+
+    modules: list[str]
+    told: int
+
+
+def _exercised(run: Mapping[str, object]) -> _Reply:
     """Run the exercise as `run` says; what it replies."""
     run_script("profile.mjs", run)
-    said: dict[str, Any] = json.loads(run["reply"].read_text(encoding="utf-8"))
-    return said
+    reply: _Reply = json.loads(Path(str(run["reply"])).read_text(encoding="utf-8"))
+    return reply
 
 
 def _binaryen(modules: Path, module: Path, *words: object, out: Path | None = None) -> None:

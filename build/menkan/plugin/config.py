@@ -3,7 +3,7 @@
 from mkdocs.config import config_options as option
 from mkdocs.config.base import Config
 
-__all__ = ["Language", "MenkanConfig"]
+__all__ = ["Language", "MenkanConfig", "Section"]
 
 
 class Language(Config):
@@ -24,6 +24,16 @@ class Language(Config):
 
     site_name = option.Optional(option.Type(str))
     """The site's name in it, where that is not `site_name`."""
+
+
+class Section(Config):
+    """A further section of the navigation, after the pages of the site."""
+
+    title = option.Type(dict)
+    """Its heading in every language: {zh: 给作者, en: For authors}."""
+
+    pages = option.ListOfItems(option.Type(str))
+    """Its pages, as in `pages`."""
 
 
 class MenkanConfig(Config):
@@ -49,6 +59,9 @@ class MenkanConfig(Config):
 
     pages = option.ListOfItems(option.Type(str), default=[])
     """Pages written by hand, in the order of the navigation, as paths without their language: about.md."""
+
+    sections = option.ListOfItems(option.SubConfig(Section), default=[])
+    """Further sections of the navigation with pages written by hand."""
 
     social = option.Optional(option.Type(str))
     """The picture shown where a page is shared, 1200 by 630, below docs: assets/social.png."""

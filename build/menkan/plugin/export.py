@@ -21,7 +21,7 @@ from menkan.pack import pack as pack_anew
 from menkan.pack.prebuilt import pack
 from menkan.plugin.config import Language, MenkanConfig
 from menkan.plugin.language import own_path
-from menkan.plugin.reference import options_table
+from menkan.plugin.reference import with_reference
 from menkan.plugin.site import MenkanPlugin, navigation, requests
 from menkan.plugin.web import publish_web
 from menkan.site import Site
@@ -101,8 +101,10 @@ def _copy_pages(source: Path, docs: Path, site: Site, code: str, codes: list[str
             (docs / path).parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(file, docs / path)
     for path, text in pages.items():
-        text = text.replace("<!-- menkan: options -->", options_table())
+        below = Path(path).with_suffix("")
+        address = below.parent if below.name == "index" else below
         try:
+            text = with_reference(text, site, code, "../" * len(address.parts))
             text = guides.with_blocks(text, site, code, "../" * path.count("/"))
         except LookupError as problem:
             raise ExportError(f"docs/{path}: {problem}") from None
@@ -136,7 +138,7 @@ def _mkdocs_yml(
         "markdown_extensions": _EXTENSIONS,
         "extra_css": [f"{web}/{name}" for name in _STYLES],
         "extra_javascript": [{"path": f"{web}/{name}", "type": "module"} for name in _SCRIPTS],
-        "nav": navigation(site, language.code, options.pages),
+        "nav": navigation(site, language.code, options),
     }
     # By way of JSON: no anchors, and only what every reader of YAML knows.
     plain = json.loads(json.dumps(settings, default=str))

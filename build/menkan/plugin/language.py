@@ -19,7 +19,7 @@ from menkan.plugin import search
 from menkan.plugin.increment import Memory
 from menkan.plugin.marking import mark_languages
 from menkan.plugin.policy import with_policy
-from menkan.plugin.reference import options_table
+from menkan.plugin.reference import with_reference
 from menkan.site import Site
 
 __all__ = ["LanguagePlugin"]
@@ -115,9 +115,8 @@ class LanguagePlugin(BasePlugin[_NoOptions]):
     def on_page_markdown(self, text: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Fill in the lists that a page written by hand asks for."""
         prefix = "../" * page.file.src_uri.count("/")
-        if "<!-- menkan: options -->" in text:
-            text = text.replace("<!-- menkan: options -->", options_table())
         try:
+            text = with_reference(text, self.site, self.code, "../" * page.url.count("/"))
             return guides.with_blocks(text, self.site, self.code, prefix)
         except LookupError as error:
             raise PluginError(f"docs/{page.file.src_uri}: {error}") from None

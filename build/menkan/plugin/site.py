@@ -10,6 +10,7 @@ from typing import Any
 import jieba
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
+from mkdocs.config.base import ConfigErrors, ConfigWarnings
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
@@ -26,6 +27,7 @@ from menkan.pack.tools import ToolError
 from menkan.plugin.config import Language, MenkanConfig
 from menkan.plugin.increment import Memory
 from menkan.plugin.language import LanguagePlugin
+from menkan.plugin.mistakes import option_mistakes
 from menkan.plugin.offline import publish_service_worker
 from menkan.plugin.policy import with_policy
 from menkan.plugin.web import WEB, publish_web
@@ -48,17 +50,23 @@ class MenkanPlugin(BasePlugin[MenkanConfig]):
         self.serving = False
         self.memory = Memory()
 
+    def load_config(
+        self, options: dict[str, Any], config_file_path: str | None = None
+    ) -> tuple[ConfigErrors, ConfigWarnings]:
+        """Keep what was written; `on_config` tells all that is wrong with it, by line."""
+        self.given = options
+        super().load_config(options, config_file_path)
+        return [], []
+
     def on_startup(self, *, command: str, dirty: bool) -> None:
         self.serving = command == "serve"
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read and check all content before anything is cleaned, so a mistake costs no page."""
         self.root = Path(config.config_file_path).parent
+        if mistakes := option_mistakes(self.given, config):
+            raise PluginError(_told(mistakes))
         codes = tuple(language.code for language in self.config.languages)
-        if not codes:
-            raise PluginError(
-                "mkdocs.yml: the menkan plugin has no languages.\n  List at least one."
-            )
         try:
             self.site = Site.load(self.root, languages=codes)
             if mistakes := guides.missing_messages(self.site):
@@ -187,7 +195,7 @@ class MenkanPlugin(BasePlugin[MenkanConfig]):
                     }
                 }
             ],
-            nav=navigation(self.site, language.code, self.config.pages),
+            nav=navigation(self.site, language.code, self.config),
         )
         nested.theme["language"] = language.theme or language.code
         nested.theme.dirs.insert(0, str(HERE / "theme"))
@@ -216,8 +224,8 @@ def requests(site: Site) -> list[str]:
     ]
 
 
-def navigation(site: Site, language: str, pages: list[str]) -> list[Any]:
-    """The pages in order: home, the lists, the guides under their marketplaces, `pages`."""
+def navigation(site: Site, language: str, config: MenkanConfig) -> list[Any]:
+    """The pages in order: home, the lists, the guides by marketplace, `pages`, `sections`."""
     words = guides.wording(site, language)
     nav: list[Any] = [
         {words["root.home"]: "index.md"},
@@ -232,15 +240,18 @@ def navigation(site: Site, language: str, pages: list[str]) -> list[Any]:
         ]
         if guide_pages:
             nav.append({place.name[language]: guide_pages})
-    if pages:
-        nav.append({words["nav.about"]: list(pages)})
+    if config.pages:
+        nav.append({words["nav.about"]: list(config.pages)})
+    nav += [{section.title[language]: list(section.pages)} for section in config.sections]
     return nav
 
 
-def _told(messages: Sequence[str]) -> str:
+def _told(messages: Sequence[object]) -> str:
     count = len(messages)
     noun = "mistake" if count == 1 else "mistakes"
-    return "\n".join(["", *messages, f"{count} {noun}; nothing was built, the last site stands."])
+    return "\n".join(
+        ["", *map(str, messages), f"{count} {noun}; nothing was built, the last site stands."]
+    )
 
 
 def _swap(new: Path, final: Path) -> None:

@@ -38,6 +38,11 @@ class Checker:
 
     `rules` maps ids to conditions with citations, `values` names to quantities, conditions or
     values. Inputs are asked in the order the rules read them, unless `order` lists them.
+
+    >>> verified = YesNo("owner_verified")
+    >>> checker = Checker("example", rules={"verified": verified.is_true().cites("owner-check")})
+    >>> checker.inputs, checker.rules["verified"].cited
+    ((YesNo('owner_verified'),), ('owner-check',))
     """
 
     __slots__ = ("inputs", "rules", "slug", "values")
@@ -94,6 +99,14 @@ class BoundChecker:
 
     `nodes` are its rules' conditions with their figures in place, `figures_read` the names of
     the figures they and the values read.
+
+    >>> verified = YesNo("owner_verified")
+    >>> bound = Checker("example", {"verified": verified.is_true().cites("owner-check")}).bind({})
+    >>> bound.judge({}).needs
+    ('owner_verified',)
+    >>> values, errors = bound.read({"owner_verified": "yes"})
+    >>> values, errors[0].code
+    ({}, 'wrong_type')
     """
 
     def __init__(self, checker: Checker, figures: Figures, as_of: str | None):

@@ -63,14 +63,15 @@ def open_site(text: str, package: str = "checkers") -> str:
     return _text({"checkers": list(_bound), "errors": errors})
 
 
-def answer(text: str) -> str:
+def answer(text: str, checkers: "Mapping[str, BoundChecker] | None" = None) -> str:
     """Answer `{"checker": slug, "answers": {…}}` with `{"verdict": {…}|null, "errors": […]}`.
 
     With `"lenient": true` a bad answer counts as unanswered and the verdict is given beside its
     error; without, a bad answer means no verdict. With `"text": true` answers are the text a
     person typed ("12", "true"). `"batch": […]` instead of `"answers"` gives one such reply for
     each under `"replies"`. What goes wrong here itself comes as `{"error": {"code", "detail"}}`:
-    bad_request, unknown_checker or checker_failed.
+    bad_request, unknown_checker or checker_failed. `checkers` are bound ones by slug, in place of
+    those of `open_site`.
     """
     try:
         request = load_answers(text)
@@ -82,7 +83,7 @@ def answer(text: str) -> str:
     except Exception as problem:  # noqa: BLE001 - the door never raises
         return _error("bad_request", problem)
     try:
-        bound = _bound.get(slug)
+        bound = (_bound if checkers is None else checkers).get(slug)
     except TypeError:
         bound = None
     if bound is None:

@@ -9,11 +9,26 @@ __all__ = ["CheckerError", "FigureError", "InputError", "InputErrors"]
 
 
 class CheckerError(ValueError):
-    """A checker is written in a way that cannot work; the message says where and what to do."""
+    """A checker is written in a way that cannot work; the message says where and what to do.
+
+    >>> Checker("example", rules={})
+    Traceback (most recent call last):
+    menkan.rules.errors.CheckerError: example has no rules.
+      Name at least one, with its citation.
+    """
 
 
 class FigureError(KeyError):
-    """A figure a checker reads is missing, unreadable or not yet in force."""
+    """A figure a checker reads is missing, unreadable or not yet in force.
+
+    >>> rule = Integer("months", unit="months").at_least("history.months").cites("history")
+    >>> try:
+    ...     Checker("example", {"history": rule}).bind({})
+    ... except FigureError as problem:
+    ...     print(problem)
+    The figure history.months is read by a checker but no record states it.
+      Add it to its fact, or name one of: none.
+    """
 
     def __str__(self) -> str:
         return str(self.args[0])
@@ -24,6 +39,10 @@ class InputError:
 
     `input` is its name, `code` a stable word for programs, `value` what was seen, shortened to
     something printable, `accepts` what would be taken, as plain data.
+
+    >>> print(Integer("months", unit="months", at_most=24).check(30))
+    months: 30 cannot be used (too_large).
+      Expected: a whole number, from 0 to 24, in months.
     """
 
     __slots__ = ("accepts", "code", "input", "value")
@@ -63,7 +82,16 @@ class InputError:
 
 
 class InputErrors(ValueError):
-    """Every answer that could not be used, all at once, in `errors`."""
+    """Every answer that could not be used, all at once, in `errors`.
+
+    >>> verified = YesNo("owner_verified")
+    >>> checker = Checker("example", {"verified": verified.is_true().cites("owner-check")}).bind({})
+    >>> try:
+    ...     checker.judge({"owner_verified": 1, "colour": "red"})
+    ... except InputErrors as problem:
+    ...     print([error.code for error in problem.errors])
+    ['unknown_input', 'wrong_type']
+    """
 
     def __init__(self, errors: "Iterable[InputError]"):
         self.errors = tuple(errors)

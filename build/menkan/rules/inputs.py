@@ -23,13 +23,25 @@ LONGEST_TEXT = 64
 
 
 class JsonNumber(str):
-    """A JSON number as it was written, for reading it without a binary float in between."""
+    """A JSON number as it was written, for reading it without a binary float in between.
+
+    >>> price = Decimal("price", unit="CNY")
+    >>> price.write(price.read(JsonNumber("45e-1")))
+    '4.5'
+    """
 
     __slots__ = ()
 
 
 class Input:
-    """One question. `low` and `high` bound its answers as whole numbers, both included."""
+    """One question. `low` and `high` bound its answers as whole numbers, both included.
+
+    >>> store = Choice("store", "us", "ca")
+    >>> store.accepts()
+    {'kind': 'choice', 'choices': ['us', 'ca']}
+    >>> store.check("mars").code
+    'not_a_choice'
+    """
 
     kind = ""
     unit: str | None = None
@@ -104,7 +116,13 @@ class Input:
 
 
 class YesNo(Input):
-    """A yes/no question."""
+    """A yes/no question.
+
+    >>> rule = YesNo("owner_verified").is_true().cites("owner-check")
+    >>> checker = Checker("example", {"verified": rule}).bind({})
+    >>> checker.judge({"owner_verified": True}).verdict
+    'eligible'
+    """
 
     kind = "bool"
 
@@ -130,7 +148,13 @@ class YesNo(Input):
 
 
 class Choice(Input):
-    """One of a few options; where they have an order, the lowest stands first."""
+    """One of a few options; where they have an order, the lowest stands first.
+
+    >>> plan = Choice("plan", "basic", "silver", "gold")
+    >>> checker = Checker("example", {"plan": plan.at_least("silver").cites("plans")}).bind({})
+    >>> checker.judge({"plan": "gold"}).verdict
+    'eligible'
+    """
 
     kind = "choice"
 

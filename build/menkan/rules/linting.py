@@ -19,7 +19,15 @@ __all__ = ["Fault", "lint"]
 
 
 class Fault:
-    """One mistake: a stable `code`, the `checker`, `names` of the rules or inputs, a message."""
+    """One mistake: a stable `code`, the `checker`, `names` of the rules or inputs, a message.
+
+    >>> rating = Decimal("rating", unit="points", at_most="5")
+    >>> rule = rating.above("floor.rating").cites("floor")
+    >>> bound = Checker("example", {"rated": rule}).bind({"floor.rating": [(None, "5")]})
+    >>> print(lint(bound)[0])
+    example: the rule rated can never be met.
+      Compare it with the source; correct the condition or the figure it reads.
+    """
 
     __slots__ = ("checker", "code", "message", "names")
 
@@ -40,6 +48,10 @@ def lint(bound: "BoundChecker", shown: "Collection[str] | None" = None) -> list[
     cannot both be met. unread_input: an input no rule reads. idle_input: one that rules read but
     that can never change the verdict. With `shown`, the names of the figures its guide shows,
     hidden_figure: one that decides without being shown.
+
+    >>> rule = YesNo("owner_verified").is_true().cites("owner-check")
+    >>> lint(Checker("example", {"verified": rule}).bind({}))
+    []
     """
     slug = bound.checker.slug
     rules = list(bound.checker.rules)

@@ -19,6 +19,9 @@ def load_checkers(folder: "str | PathLike[str]") -> dict[str, tuple[Checker, ...
     Each module `checkers/<guide_id>.py` belongs to the guide of that name with hyphens. Modules
     are loaded anew each time, under names of their own, so that two sites do not mix and a
     changed file counts. Raises whatever a broken module raises; a missing folder gives {}.
+
+    >>> load_checkers("no/such/folder")
+    {}
     """
     found = {}
     for path in sorted(Path(folder).glob("*.py")):

@@ -60,7 +60,14 @@ class _Ordered(Input):
 
 
 class Integer(_Ordered):
-    """A whole number of `unit`."""
+    """A whole number of `unit`.
+
+    >>> months = Integer("months", unit="months")
+    >>> rule = months.at_least("history.months").cites("history")
+    >>> checker = Checker("example", {"history": rule}).bind({"history.months": [(None, "6")]})
+    >>> [checker.judge({"months": n}).verdict for n in (5, 6)]
+    ['not_eligible', 'eligible']
+    """
 
     kind = "int"
 
@@ -87,7 +94,14 @@ class Integer(_Ordered):
 
 
 class Decimal(_Ordered):
-    """An exact decimal in `unit`, at most 9 places. `step` is what a person would change it by."""
+    """An exact decimal in `unit`, at most 9 places. `step` is what a person would change it by.
+
+    >>> rating = Decimal("rating", unit="points", at_most="5")
+    >>> rule = rating.at_least("floor.rating").cites("floor")
+    >>> checker = Checker("example", {"rated": rule}).bind({"floor.rating": [(None, "4.6")]})
+    >>> [checker.judge({"rating": text}).verdict for text in ("4.59", "4.60")]
+    ['not_eligible', 'eligible']
+    """
 
     kind = "decimal"
 
@@ -148,7 +162,14 @@ class _Moment(_Ordered):
 
 
 class Date(_Moment):
-    """A calendar day, 1900 to 2199."""
+    """A calendar day, 1900 to 2199.
+
+    >>> opened, today = Date("opened_on"), Date("today", default="today")
+    >>> rule = today.at_least(opened.plus_months("wait.months")).cites("wait")
+    >>> checker = Checker("example", {"waited": rule}).bind({"wait.months": [(None, "1")]})
+    >>> checker.judge({"opened_on": "2026-01-31", "today": "2026-02-28"}).verdict
+    'eligible'
+    """
 
     kind = "date"
 
@@ -182,7 +203,14 @@ class Date(_Moment):
 
 
 class DateTime(_Moment):
-    """An instant with its offset from UTC, 1900 to 2199."""
+    """An instant with its offset from UTC, 1900 to 2199.
+
+    >>> told, now = DateTime("told_at"), DateTime("now", default="now")
+    >>> rule = now.at_most(told.plus_hours("window.hours")).cites("window")
+    >>> checker = Checker("example", {"in_time": rule}).bind({"window.hours": [(None, "72")]})
+    >>> checker.judge({"told_at": "2026-01-01T09:00+08:00", "now": "2026-01-04T01:00Z"}).verdict
+    'eligible'
+    """
 
     kind = "datetime"
 

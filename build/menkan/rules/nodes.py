@@ -44,7 +44,14 @@ __all__ = [
 
 
 class Node:
-    """A condition. `parts` are the conditions it is made of."""
+    """A condition. `parts` are the conditions it is made of.
+
+    >>> home, verified = YesNo("home"), YesNo("verified")
+    >>> either = home.is_true() | ~verified.is_true()
+    >>> checker = Checker("example", {"either": either.cites("owner-check")}).bind({})
+    >>> checker.judge({"home": False, "verified": False}).verdict
+    'eligible'
+    """
 
     __slots__ = ()
     parts: "tuple[Node, ...]" = ()
@@ -81,7 +88,11 @@ class Node:
 
 
 class Rule:
-    """A named requirement: a condition and the facts it rests on."""
+    """A named requirement: a condition and the facts it rests on.
+
+    >>> YesNo("owner_verified").is_true().cites("owner-check", "owner-check-abroad").cited
+    ('owner-check', 'owner-check-abroad')
+    """
 
     __slots__ = ("cited", "node")
 
@@ -106,7 +117,12 @@ class _Joined(Node):
 
 
 class All(_Joined):
-    """Every part must hold; with no part it holds."""
+    """Every part must hold; with no part it holds.
+
+    >>> both = All(YesNo("home").is_true(), YesNo("verified").is_true())  # or with &
+    >>> Checker("example", {"both": both.cites("check")}).bind({}).judge({"home": True}).verdict
+    'undetermined'
+    """
 
     __slots__ = ()
 
@@ -121,7 +137,12 @@ class All(_Joined):
 
 
 class Any(_Joined):
-    """One part is enough; with no part it fails."""
+    """One part is enough; with no part it fails.
+
+    >>> one = Any(YesNo("home").is_true(), YesNo("verified").is_true())  # or with |
+    >>> Checker("example", {"one": one.cites("check")}).bind({}).judge({"home": True}).verdict
+    'eligible'
+    """
 
     __slots__ = ()
 
@@ -136,7 +157,13 @@ class Any(_Joined):
 
 
 class Not(Node):
-    """The part must fail."""
+    """The part must fail.
+
+    >>> free = Not(YesNo("suspended").is_true())  # or with ~
+    >>> checker = Checker("example", {"free": free.cites("check")}).bind({})
+    >>> checker.judge({"suspended": True}).verdict
+    'not_eligible'
+    """
 
     __slots__ = ("parts",)
 
@@ -166,7 +193,23 @@ class Open(Node):
 
 
 SOURCE_SILENT = Open(SILENT)
+"""What the source does not say: unknown whatever is answered, and told as `source_silent`.
+
+>>> home = YesNo("home")
+>>> rule = (home.is_true() | (~home.is_true() & SOURCE_SILENT)).cites("owner-check")
+>>> checker = Checker("example", {"verified": rule}).bind({})
+>>> checker.judge({"home": False}).rules["verified"].note
+'source_silent'
+"""
+
 UNTIL_DEADLINE = Open(STILL_OPEN)
+"""What is not decided before a deadline has passed: unknown, and told as `still_open`.
+
+>>> paid = YesNo("paid")
+>>> rule = (paid.is_true() | (~paid.is_true() & UNTIL_DEADLINE)).cites("payment")
+>>> Checker("example", {"paid": rule}).bind({}).judge({"paid": False}).rules["paid"].note
+'still_open'
+"""
 
 
 class Leaf(Node):

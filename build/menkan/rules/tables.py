@@ -45,6 +45,11 @@ class Condition:  # noqa: PLW1641 - it holds a mapping: nothing to hash
     input. A limit is `{"figure": name, "value": text, "unit": unit}`, or `{"input": name}` with,
     where something is added to it, `"plus": text, "unit": unit, "figure": name`, or
     `{"sum": [input, …]}`.
+
+    >>> rule = Integer("months", unit="months").at_least("history.months").cites("history")
+    >>> bound = Checker("example", {"history": rule}).bind({"history.months": [(None, "6")]})
+    >>> decision_table(bound).rows[0].conditions["months"][0].data
+    {'sign': '<', 'limit': {'figure': 'history.months', 'value': '6', 'unit': 'months'}}
     """
 
     __slots__ = ("data",)
@@ -57,7 +62,13 @@ class Condition:  # noqa: PLW1641 - it holds a mapping: nothing to hash
 
 
 class Row:
-    """One case: `conditions` maps input names to what is asked of them; others may be anything."""
+    """One case: `conditions` maps input names to what is asked of them; others may be anything.
+
+    >>> rule = YesNo("owner_verified").is_true().cites("owner-check")
+    >>> bound = Checker("example", {"verified": rule}).bind({})
+    >>> [(row.verdict, list(row.conditions)) for row in decision_table(bound).rows]
+    [('not_eligible', ['owner_verified']), ('eligible', ['owner_verified'])]
+    """
 
     __slots__ = ("conditions", "verdict")
 
@@ -67,7 +78,13 @@ class Row:
 
 
 class Table:
-    """`inputs` are the columns, in asking order; `rows` stand worst verdict first."""
+    """`inputs` are the columns, in asking order; `rows` stand worst verdict first.
+
+    >>> rule = YesNo("owner_verified").is_true().cites("owner-check")
+    >>> table = decision_table(Checker("example", {"verified": rule}).bind({}))
+    >>> table.to_json()["rows"][0]
+    {'conditions': {'owner_verified': [{'is': [False]}]}, 'verdict': 'not_eligible'}
+    """
 
     __slots__ = ("checker", "inputs", "rows")
 
@@ -95,7 +112,12 @@ class Table:
 
 
 def decision_table(bound: "BoundChecker") -> Table:
-    """Write a bound checker out as a table; `CheckerError` past `MOST_CASES` cases."""
+    """Write a bound checker out as a table; `CheckerError` past `MOST_CASES` cases.
+
+    >>> rule = YesNo("owner_verified").is_true().cites("owner-check")
+    >>> decision_table(Checker("example", {"verified": rule}).bind({})).inputs
+    ('owner_verified',)
+    """
     whole = All(*bound.nodes)
     inputs = bound.checker.inputs
     rows = []

@@ -28,7 +28,16 @@ __all__ = ["Beyond", "NextDay", "OnlyIf", "Pick", "Says", "Times", "Unless", "Va
 
 
 class Value:
-    """A result. `kind` is its scale, `unit` its unit or None, `inputs` what it may read."""
+    """A result. `kind` is its scale, `unit` its unit or None, `inputs` what it may read.
+
+    >>> opened = Date("opened_on")
+    >>> earliest = opened.plus_months("wait.months")
+    >>> rule = Date("today").at_least(earliest).cites("wait")
+    >>> checker = Checker("example", {"waited": rule}, values={"earliest": earliest})
+    >>> bound = checker.bind({"wait.months": [(None, "3")]})
+    >>> bound.judge({"opened_on": "2026-01-12"}).values, bound.judge({}).values
+    ({'earliest': '2026-04-12'}, {'earliest': None})
+    """
 
     __slots__ = ("inputs", "kind", "unit")
     nodes: tuple[Node, ...] = ()
@@ -80,7 +89,14 @@ class Shown(Value):
 
 
 class Says(Value):
-    """Whether a condition is met: true or false once no answer can change that."""
+    """Whether a condition is met: true or false once no answer can change that.
+
+    >>> home = YesNo("home")
+    >>> rule = YesNo("verified").is_true().cites("owner-check")
+    >>> checker = Checker("example", {"verified": rule}, values={"abroad": Says(~home.is_true())})
+    >>> checker.bind({}).judge({"home": False}).values
+    {'abroad': True}
+    """
 
     __slots__ = ("nodes",)
 
@@ -112,7 +128,15 @@ class _Conditional(Value):
 
 
 class OnlyIf(_Conditional):
-    """A value that is given only while a condition is met."""
+    """A value that is given only while a condition is met.
+
+    >>> home = YesNo("home").is_true()
+    >>> fee = OnlyIf(home, "fee.amount")
+    >>> checker = Checker("example", {"home": home.cites("fee")}, values={"fee": fee})
+    >>> bound = checker.bind({"fee.amount": [(None, "30")]})
+    >>> [bound.judge({"home": answer}).values for answer in (True, False)]
+    [{'fee': '30'}, {'fee': None}]
+    """
 
     __slots__ = ()
 
@@ -121,7 +145,15 @@ class OnlyIf(_Conditional):
 
 
 class Unless(_Conditional):
-    """0 when a condition is met, else a value."""
+    """0 when a condition is met, else a value.
+
+    >>> home = YesNo("home").is_true()
+    >>> fee = Unless(home, "fee.amount")
+    >>> checker = Checker("example", {"home": home.cites("fee")}, values={"fee": fee})
+    >>> bound = checker.bind({"fee.amount": [(None, "30")]})
+    >>> [bound.judge({"home": answer}).values for answer in (True, False)]
+    [{'fee': '0'}, {'fee': '30'}]
+    """
 
     __slots__ = ()
 
@@ -133,7 +165,16 @@ class Unless(_Conditional):
 
 
 class Pick(Value):
-    """A figure for each option of a choice."""
+    """A figure for each option of a choice.
+
+    >>> plan = Choice("plan", "basic", "gold")
+    >>> shops = Pick(plan, unit="shops", basic="quota.basic", gold="quota.gold")
+    >>> rule = plan.is_("basic", "gold").cites("plans")
+    >>> figures = {"quota.basic": [(None, "2")], "quota.gold": [(None, "10")]}
+    >>> checker = Checker("example", {"plan": rule}, values={"shops": shops}).bind(figures)
+    >>> checker.judge({"plan": "gold"}).values
+    {'shops': 10}
+    """
 
     __slots__ = ("figures",)
 
@@ -158,7 +199,14 @@ class Pick(Value):
 
 
 class Beyond(Value):
-    """By how much one thing exceeds another; 0 when it does not."""
+    """By how much one thing exceeds another; 0 when it does not.
+
+    >>> used = Decimal("used", unit="GB")
+    >>> rule = used.at_least("quota.free").cites("quota")
+    >>> checker = Checker("example", {"full": rule}, values={"over": Beyond(used, "quota.free")})
+    >>> checker.bind({"quota.free": [(None, "1")]}).judge({"used": "1.5"}).values
+    {'over': '0.5'}
+    """
 
     __slots__ = ("less", "more")
 
@@ -176,7 +224,16 @@ class Beyond(Value):
 
 
 class Times(Value):
-    """A decimal value multiplied by a figure, exactly."""
+    """A decimal value multiplied by a figure, exactly.
+
+    >>> used = Decimal("used", unit="GB")
+    >>> cost = Times(Beyond(used, "quota.free"), "price.each", unit="CNY")
+    >>> rule = used.at_least("quota.free").cites("quota")
+    >>> figures = {"quota.free": [(None, "1")], "price.each": [(None, "4.5")]}
+    >>> bound = Checker("example", {"full": rule}, values={"cost": cost}).bind(figures)
+    >>> bound.judge({"used": "3"}).values
+    {'cost': '9'}
+    """
 
     __slots__ = ("factor", "value")
 
@@ -194,7 +251,16 @@ class Times(Value):
 
 
 class NextDay(Value):
-    """The next such day of a year on or after an answer; with `after`, the next day following one."""
+    """The next such day of a year on or after an answer; with `after`, the next day following one.
+
+    >>> today = Date("today", default="today")
+    >>> rule = today.in_season("season.first", "season.last").cites("season")
+    >>> figures = {"season.first": [(None, "04-15")], "season.last": [(None, "10-15")]}
+    >>> opens = NextDay(today, "season.first")
+    >>> checker = Checker("example", {"season": rule}, values={"opens": opens}).bind(figures)
+    >>> checker.judge({"today": "2026-11-01"}).values
+    {'opens': '2027-04-15'}
+    """
 
     __slots__ = ("after", "figure")
 

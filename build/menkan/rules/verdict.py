@@ -36,7 +36,14 @@ __all__ = ["Finding", "Verdict", "verdict_text"]
 
 
 class Finding:
-    """One rule's result: `status` met, not_met or unknown; `note` says why it stays unknown."""
+    """One rule's result: `status` met, not_met or unknown; `note` says why it stays unknown.
+
+    >>> verified = YesNo("owner_verified")
+    >>> checker = Checker("example", {"verified": verified.is_true().cites("owner-check")}).bind({})
+    >>> finding = checker.judge({"owner_verified": False}).rules["verified"]
+    >>> finding.status, finding.note, finding.cites
+    ('not_met', None, ('owner-check',))
+    """
 
     __slots__ = ("cites", "note", "status")
 
@@ -53,6 +60,12 @@ class Verdict:
     maps names to JSON values; `needs` names the inputs that still matter, most telling first;
     `changes` are pairs (input, answer) which, made together, are the smallest change that would
     stop a not_eligible from being certain.
+
+    >>> verified = YesNo("owner_verified")
+    >>> checker = Checker("example", {"verified": verified.is_true().cites("owner-check")}).bind({})
+    >>> verdict = checker.judge({"owner_verified": False})
+    >>> verdict.verdict, verdict.changes
+    ('not_eligible', (('owner_verified', True),))
     """
 
     __slots__ = ("as_of", "changes", "checker", "needs", "rules", "values", "verdict")
@@ -97,7 +110,13 @@ class Verdict:
 
 
 def verdict_text(verdict: Verdict) -> str:
-    """Write a verdict as compact JSON; the same text on every Python."""
+    """Write a verdict as compact JSON; the same text on every Python.
+
+    >>> verified = YesNo("owner_verified")
+    >>> checker = Checker("example", {"verified": verified.is_true().cites("owner-check")}).bind({})
+    >>> verdict_text(checker.judge({"owner_verified": True}))[:51]
+    '{"checker":"example","as_of":null,"verdict":"eligib'
+    """
     from json import dumps
 
     return dumps(verdict.to_json(), ensure_ascii=False, separators=(",", ":"))
