@@ -1,9 +1,6 @@
 """The built wheel in a fresh environment: a new site without Node, network or this repository."""
 
 import os
-import shutil
-import subprocess
-import sys
 import sysconfig
 import venv
 import zipfile
@@ -14,38 +11,7 @@ from playwright.sync_api import expect
 
 from menkan.pack import prebuilt
 from tests.browser.server import SiteServer
-
-
-@pytest.fixture(scope="module")
-def wheel(tmp_path_factory, root):
-    """The wheel as a release makes it, from a copy: the shipped runtime must not stay in the tree."""
-    copy = tmp_path_factory.mktemp("release")
-    for name in ("pyproject.toml", "README.md", "LICENSE"):
-        shutil.copy(root / name, copy)
-    ignore = shutil.ignore_patterns("__pycache__", "prebuilt")
-    shutil.copytree(root / "build/menkan", copy / "build/menkan", ignore=ignore)
-    code = "from menkan.cli import main; main()"
-    run(
-        [sys.executable, "-c", code, "ship", "--cache", str(root / ".cache")],
-        copy,
-        PYTHONPATH=str(copy / "build"),
-    )
-    run([sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", "dist"], copy)
-    return next((copy / "dist").glob("*.whl"))
-
-
-def run(command, folder, **environment):
-    done = subprocess.run(
-        list(map(str, command)),
-        cwd=folder,
-        env=os.environ | {"NO_MKDOCS_2_WARNING": "1"} | environment,
-        capture_output=True,
-        text=True,
-        timeout=400,
-        check=False,
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
-    return done
+from tests.engine.running import run
 
 
 @pytest.fixture(scope="module")

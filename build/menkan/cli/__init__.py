@@ -11,9 +11,10 @@ _COMMANDS = {
     "bundle": "Write one guide with its checkers as a single file that works without a server.",
     "check": "Answer one checker's questions and print the verdict.",
     "clean": "Keep the lines of a scraped copy that carry content, with a reason for every line.",
+    "export": "Write the site as plain Markdown for other builders.",
     "init": "Write a new site with one worked example that builds and passes its tests.",
     "new": "Draft a record from a scraped copy.",
-    "ship": "Put the packed runtime into the engine, before its wheel is built.",
+    "ship": "Build the engine's wheel with the packed runtime, and the list of all it holds.",
     "verify": "Prove records against the copies they were written from.",
 }
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from jinja2 import Environment
-from mkdocs.config.base import LegacyConfig
+from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, event_priority
@@ -29,7 +29,11 @@ __all__ = ["LanguagePlugin"]
 _TABLE = re.compile(r"<table>(.*?</table>)", re.DOTALL)
 
 
-class LanguagePlugin(BasePlugin[LegacyConfig]):
+class _NoOptions(Config):
+    """The outer plugin gives the inner one what it works with; mkdocs.yml does not."""
+
+
+class LanguagePlugin(BasePlugin[_NoOptions]):
     """Feeds one language's pages to a MkDocs build; made and configured by the outer plugin.
 
     code: the language's tag. languages: mappings with code and name of all of them.

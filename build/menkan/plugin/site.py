@@ -35,7 +35,7 @@ from menkan.plugin.policy import with_policy
 from menkan.plugin.web import WEB, publish_web
 from menkan.site import Site
 
-__all__ = ["MenkanPlugin"]
+__all__ = ["MenkanPlugin", "navigation", "requests"]
 
 HERE = Path(__file__).resolve().parent
 # With more guides than this, a page's navigation holds only the marketplaces and the guides of its
@@ -84,7 +84,7 @@ class MenkanPlugin(BasePlugin[MenkanConfig]):
             self.runtime = make(
                 Path(self.config.checkers),
                 self.site.figures(),
-                _requests(self.site),
+                requests(self.site),
                 cache,
                 log.info,
             )
@@ -216,7 +216,7 @@ class MenkanPlugin(BasePlugin[MenkanConfig]):
                     }
                 }
             ],
-            nav=_navigation(self.site, language.code, self.config),
+            nav=navigation(self.site, language.code, self.config),
         )
         nested.theme["language"] = language.theme or language.code
         if len(self.site.records) > PRUNED and PRUNING not in nested.theme.get("features", ()):
@@ -239,7 +239,7 @@ class MenkanPlugin(BasePlugin[MenkanConfig]):
         return nested
 
 
-def _requests(site: Site) -> list[str]:
+def requests(site: Site) -> list[str]:
     """One question for each checker, for finding what the runtime needs."""
     return [
         json.dumps({"checker": checker.slug, "answers": {}})
@@ -248,7 +248,7 @@ def _requests(site: Site) -> list[str]:
     ]
 
 
-def _navigation(site: Site, language: str, config: MenkanConfig) -> list[Any]:
+def navigation(site: Site, language: str, config: MenkanConfig) -> list[Any]:
     """The pages in order: home, the lists, the guides by marketplace, `pages`, `sections`."""
     words = guides.wording(site, language)
     nav: list[Any] = [
