@@ -1,7 +1,8 @@
-"""Every seller case in real Chromium with the packed Pyodide: the same verdicts as natively.
+"""Sellers' and generated answers in real Chromium with the packed Pyodide: the same verdicts as natively.
 
-Twice: through the JSON door alone, where the reply must be the same text, and through the form,
-where the answers are typed into the page's own fields.
+Sellers' cases twice: through the JSON door alone, where the reply must be the same text, and through
+the form, where the answers are typed into the page's own fields. Generated answers, those at every
+limit and odd ones, go through the door; none of them may need more than the small runtime.
 """
 
 import json
@@ -11,9 +12,13 @@ import pytest
 
 from menkan.rules.door import answer, open_site
 from menkan.site import Site
+from tests.rules.boundaries import boundary_cases
+from tests.rules.write_verdicts import Draw
 from tests.sellers.cases import differences, load_cases
 
 CASES = load_cases()
+# Drawn sets of answers for each checker, one in some ten with something odd among them.
+ODD = 300
 
 ASK = """async (requests) => {
   const script = document.querySelector('script[src$="/checker.js"]').src;
@@ -96,6 +101,25 @@ def test_the_form_gives_the_same_verdict_for_every_case(site, open_page):
             decided = [status for status in statuses.values() if status != "unknown"]
             assert len(shown["sentences"]) >= len(decided), case.id
     assert count > 120
+
+
+def test_generated_answers_give_the_same_text_in_the_browser(site, open_page):
+    page = open_page("zh/guides/amazon-account-health/")
+    requests, count = [], 0
+    for guide_id, checkers in site.checkers.items():
+        for checker in checkers:
+            record = site.records[guide_id]
+            cases = boundary_cases(checker.bind(record.figures(), record.as_of))
+            draw = Draw(sum(checker.slug.encode()))
+            odd = [draw.answers(checker.inputs) for _ in range(ODD)]
+            count += len(cases) + len(odd)
+            requests.append({"checker": checker.slug, "batch": cases})
+            requests.append({"checker": checker.slug, "batch": odd, "lenient": True})
+
+    replies = page.evaluate(ASK, requests)
+
+    assert replies == [answer(json.dumps(request)) for request in requests]
+    assert count > 25 * ODD
 
 
 def _is_moment(value) -> bool:

@@ -167,9 +167,13 @@ def _measure(
         say("finding the functions of Python that rules use")
         module = Module.read((pyodide / "pyodide.asm.wasm").read_bytes())
         (spare / "counting.wasm").write_bytes(module.counting(_COUNTER).binary())
-        counted = {"wasm": spare / "counting.wasm", "text": str(_MANY), "prefix": _COUNTER}
-        _exercised({**run, **counted, "entered": spare / "entered.json"})
-        entered = json.loads((spare / "entered.json").read_text(encoding="utf-8"))
+        counted = {"wasm": spare / "counting.wasm", "prefix": _COUNTER}
+        entered: set[int] = set()
+        # Few answers as well: memory is cleared up at other moments then.
+        for count in (_FEW, _MANY):
+            counted |= {"text": str(count), "entered": spare / "entered.json"}
+            _exercised({**run, **counted})
+            entered.update(json.loads((spare / "entered.json").read_text(encoding="utf-8")))
 
         script = (pyodide / "pyodide.asm.mjs").read_text(encoding="utf-8")
         user = (WEB / "python.js").read_text(encoding="utf-8")
@@ -177,7 +181,7 @@ def _measure(
         kept = [name for name, _, _ in module.exports() if name in words]
         # The smallest functions cost next to nothing, and spare some reader the whole runtime.
         tiny = {number for number, body in enumerate(module.bodies()) if len(body) <= _TINY}
-        (spare / "cut.wasm").write_bytes(module.cut(tiny.union(entered), kept).binary())
+        (spare / "cut.wasm").write_bytes(module.cut(tiny | entered, kept).binary())
         say("shrinking Python (half a minute)")
         _binaryen(modules, spare / "cut.wasm", "-o", spare / "shrunk.wasm", *_SQUEEZE)
         shrunk = Module.read((spare / "shrunk.wasm").read_bytes())

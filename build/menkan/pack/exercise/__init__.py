@@ -68,7 +68,7 @@ def run(count):
     _use_the_types()
     _hold_everything()
     _sweep()
-    told = hash((told, _letters()))
+    told = hash((told, _letters(), _long_texts()))
     gc.set_threshold(*_THRESHOLD)
     _use_the_types()
     return json.dumps({"modules": sorted(sys.modules), "told": told})
@@ -377,6 +377,25 @@ def _letters():
             told = hash((told, str(getattr("".join(letters), case)())))
         for read in (int, float):
             told = hash((told, tuple(_try(read, letter) for letter in letters)))
+    return told
+
+
+def _long_texts():
+    """Encode, decode, join, cut and write texts of every width and of lengths far apart; a digest."""
+    told = 0
+    for sample in ("a", "é", "门", "😀", "aé门😀", "a\ud800", "門\udfff😀", 'q"\\\n\x00é'):
+        for length in (1, 40, 400, 4_000, 150_000):
+            text = sample * length
+            for errors in ("strict", "surrogatepass", "ignore", "replace", "backslashreplace"):
+                data = _try(text.encode, "utf-8", errors)
+                if isinstance(data, bytes):
+                    told = hash((told, data, _try(data.decode, "utf-8", errors)))
+                    told = hash((told, _try(data[:-1].decode, "utf-8", errors)))
+            for ascii_only in (True, False):
+                written = json.dumps([text, {text: text}], ensure_ascii=ascii_only)
+                told = hash((told, written, json.loads(written) == [text, {text: text}]))
+            told = hash((told, text[1:] + "门" + text, text.replace("a", "bc"), text.split("é")[:9]))
+            told = hash((told, "".join([text, "z", text]), text[::-1], text.find("门"), f"{text:>9}!"))
     return told
 
 
