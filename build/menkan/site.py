@@ -79,6 +79,13 @@ class Site:
             raise RecordErrors(mistakes)
         return site
 
+    def places(self) -> dict[str, dict[str, Record]]:
+        """The guides of each marketplace that has any, in the order of the site."""
+        found: dict[str, dict[str, Record]] = {key: {} for key in self.marketplaces}
+        for guide_id, record in self.records.items():
+            found[record.guide.marketplace][guide_id] = record
+        return {key: guides for key, guides in found.items() if guides}
+
     def bound(self, guide_id: str, on: str | None = None) -> dict[str, BoundChecker]:
         """Bind the guide's checkers to its record's figures: slug to bound checker.
 

@@ -1,6 +1,7 @@
 """While serving, a change of one guide builds that guide and nothing is lost of the others."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -16,9 +17,11 @@ def serve(site_copy, tmp_path):
     """Build as `mkdocs serve` does on each change: its plugins stay, its settings are read anew."""
     target = tmp_path / "served"
 
-    def once() -> Path:
+    def once(target=target, anew=False) -> Path:
         config = load_config(str(site_copy / "mkdocs.yml"), site_dir=str(target), strict=True)
         config.plugins.on_startup(command="serve", dirty=False)
+        if anew:
+            config.plugins["menkan"].memory.forget()
         build(config, serve_url="http://127.0.0.1/")
         return target
 
@@ -37,6 +40,20 @@ def page(site, guide_id):
     return site / f"en/guides/{guide_id}/index.html"
 
 
+def tree(site):
+    """Every file of a site, but for the page's scripts and checkers, whose folders are named by hash.
+
+    Those hold forms and figures too, so a figure renames them. Pages that stay name the former
+    ones, which are there until the server stops.
+    """
+    named = re.compile(rb"\b(web|app)-[0-9a-f]{12}\b")
+    return {
+        path.relative_to(site).as_posix(): named.sub(rb"\1", path.read_bytes())
+        for path in site.rglob("*")
+        if path.is_file() and not named.search(str(path).encode())
+    }
+
+
 def locations(site):
     index = json.loads((site / "en/search/search_index.json").read_text(encoding="utf-8"))
     return sorted(entry["location"] for entry in index["docs"])
@@ -52,6 +69,24 @@ def test_only_the_changed_guide_is_written_and_all_stay_to_be_found(serve, site_
     assert "was enrolled by itself" in page(site, CHANGED).read_text(encoding="utf-8")
     assert (page(site, OTHER).stat().st_mtime_ns, locations(site)) == before
     assert (site / "index.html").exists() and not site.with_name("served.part").exists()
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        pytest.param("who got it and what to do", "who got it, and what then", id="a title"),
+        pytest.param('value: "72"', 'value: "71"', id="a figure"),
+    ],
+)
+def test_what_is_served_is_what_a_whole_build_gives(serve, site_copy, tmp_path, old, new):
+    change(site_copy, CHANGED, old, new)
+    serve()
+
+    whole = serve(tmp_path / "whole", anew=True)
+
+    found, expected = tree(tmp_path / "served"), tree(whole)
+    assert found.keys() == expected.keys()
+    assert [path for path in found if found[path] != expected[path]] == []
 
 
 def test_a_changed_title_is_seen_on_every_page(serve, site_copy, tmp_path):

@@ -31,13 +31,23 @@ from .wording import Wording, plain, wording
 __all__ = ["open_data"]
 
 
-def open_data(site: Site, language: str) -> dict[str, str]:
-    """Return the open data of one language, file name to JSON text, with their schemas."""
+def open_data(
+    site: Site, language: str, known: dict[str, tuple[Record, GuideFacts]] | None = None
+) -> dict[str, str]:
+    """Return the open data of one language, file name to JSON text, with their schemas.
+
+    `known` is what a caller keeps between calls: guides whose record is still the same object are
+    taken from it, the others put there.
+    """
     words = wording(site, language)
+    known = {} if known is None else known
+    for guide_id, record in site.records.items():
+        if guide_id not in known or known[guide_id][0] is not record:
+            known[guide_id] = record, _guide(record, guide_id, words)
     facts = FactsFile(
         schema_="facts.schema.json",
         language=words["language.tag"],
-        guides=[_guide(record, guide_id, words) for guide_id, record in site.records.items()],
+        guides=[known[guide_id][1] for guide_id in site.records],
     )
     checkers = CheckersFile(
         schema_="checkers.schema.json",
@@ -49,8 +59,8 @@ def open_data(site: Site, language: str) -> dict[str, str]:
         ],
     )
     return {
-        "facts.json": _json(_renamed(facts.model_dump())),
-        "checkers.json": _json(_renamed(checkers.model_dump())),
+        "facts.json": _text_of(facts),
+        "checkers.json": _text_of(checkers),
         "facts.schema.json": _json(json_schema(FactsFile)),
         "checkers.schema.json": _json(json_schema(CheckersFile)),
         "request.schema.json": _json(json_schema(Request)),
@@ -172,9 +182,8 @@ def _some(
     return plain(words.text(text, record, fact_id)) if text else None
 
 
-def _renamed(data: dict[str, Any]) -> dict[str, Any]:
-    """Give the reference to the schema its customary name."""
-    return {"$schema": data.pop("schema_"), **data}
+def _text_of(data: FactsFile | CheckersFile) -> str:
+    return data.model_dump_json(indent=1, by_alias=True) + "\n"
 
 
 def _json(data: dict[str, Any]) -> str:

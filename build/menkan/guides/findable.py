@@ -72,11 +72,9 @@ def llms_txt(site: Site, language: str, name: str, base: str = "") -> str:
     """
     words = wording(site, language)
     lines = [f"# {name} ({words['language.name']})", "", f"> {words['llms.lead']}"]
-    for key, place in site.marketplaces.items():
-        guides = [(g, r) for g, r in site.records.items() if r.guide.marketplace == key]
-        if guides:
-            lines += ["", f"## {place.name[language]}", ""]
-        for guide_id, record in guides:
+    for key, guides in site.places().items():
+        lines += ["", f"## {site.marketplaces[key].name[language]}", ""]
+        for guide_id, record in guides.items():
             when = words.date(record.as_of) if record.as_of else words["source.undated"]
             about = plain(words.text(record.guide.description, record))
             link = f"{base}guides/{guide_id}/"

@@ -8,7 +8,6 @@ import re
 from collections.abc import Callable
 from datetime import date
 
-from menkan.facts import Record
 from menkan.site import Site
 
 from .pages import front_matter
@@ -46,24 +45,15 @@ def checker_list(site: Site, language: str) -> str:
     )
 
 
-def _by_marketplace(site: Site) -> list[tuple[str, list[tuple[str, Record]]]]:
-    """Marketplaces that have guides, in the order of the site, with their guides."""
-    found = [
-        (key, [item for item in site.records.items() if item[1].guide.marketplace == key])
-        for key in site.marketplaces
-    ]
-    return [(key, guides) for key, guides in found if guides]
-
-
 def _marketplaces(site: Site, words: Wording, prefix: str) -> str:
     lines = []
-    for key, guides in _by_marketplace(site):
+    for key, guides in site.places().items():
         name = markdown(site.marketplaces[key].name[words.language])
-        number = sum(len(site.checkers.get(guide_id, ())) for guide_id, _ in guides)
+        number = sum(len(site.checkers.get(guide_id, ())) for guide_id in guides)
         counts = [words.count("home.guides", len(guides), number=len(guides))]
         counts += [words.count("home.checkers", number, number=number)] if number else []
         # A marketplace of one guide leads straight to it.
-        target = f"{guides[0][0]}.md" if len(guides) == 1 else f"index.md#{key}"
+        target = f"{next(iter(guides))}.md" if len(guides) == 1 else f"index.md#{key}"
         lines.append(f"- [**{name}**]({prefix}guides/{target})\n  {words.listed(counts)}")
     return '<div class="mk-cards" markdown="1">\n\n' + "\n".join(lines) + "\n\n</div>"
 
@@ -78,8 +68,8 @@ def _checkers(site: Site, words: Wording, prefix: str) -> str:
             "</menkan-filter>"
         ),
     ]
-    for key, guides in _by_marketplace(site):
-        with_checkers = [item for item in guides if site.checkers.get(item[0])]
+    for key, guides in site.places().items():
+        with_checkers = [item for item in guides.items() if site.checkers.get(item[0])]
         if not with_checkers:
             continue
         name = markdown(site.marketplaces[key].name[words.language])
@@ -102,8 +92,8 @@ def _checkers(site: Site, words: Wording, prefix: str) -> str:
 def _sources(site: Site, words: Wording, prefix: str) -> str:
     head = [words[f"sources.{name}"] for name in ("guide", "publisher", "age", "lines", "print")]
     lines = [f"| {' | '.join(head)} |", "|---|---|---|---|---|"]
-    for _, guides in _by_marketplace(site):
-        for guide_id, record in guides:
+    for guides in site.places().values():
+        for guide_id, record in guides.items():
             page = Pieces(words, record, date.today())
             known = dict(page.source())
             counts = record.source.lines

@@ -114,7 +114,7 @@ class GuideFacts(_Part):
 class FactsFile(_Part):
     """Every fact of a site in one language."""
 
-    schema_: str
+    schema_: str = Field(serialization_alias="$schema")
     """The name of the schema beside this file."""
     language: str
     """The language's tag."""
@@ -203,7 +203,7 @@ class CheckerData(_Part):
 class CheckersFile(_Part):
     """Every checker of a site in one language."""
 
-    schema_: str
+    schema_: str = Field(serialization_alias="$schema")
     """The name of the schema beside this file."""
     language: str
     """The language's tag."""

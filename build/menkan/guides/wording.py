@@ -121,7 +121,8 @@ class Wording:
 
     def text(self, words: Mapping[str, str], record: Record, fact_id: str | None = None) -> str:
         """Return a text of a record with its figures in place."""
-        figures = record.figures()
+        text = words[self.language]
+        figures = record.figures() if "{" in text else {}
 
         def fill(match: re.Match[str]) -> str:
             name = match[1].removeprefix("=")
@@ -132,7 +133,7 @@ class Wording:
             fact, _, figure = name.partition(".")
             return self.quantity(value, record.fact(fact).figures[figure][-1].unit)
 
-        return self.tidy(PLACEHOLDER.sub(fill, words[self.language]))
+        return self.tidy(PLACEHOLDER.sub(fill, text))
 
     def tidy(self, text: str) -> str:
         """Set spaces as the language does.

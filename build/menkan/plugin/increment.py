@@ -7,6 +7,7 @@ which guides have checkers, the engine, the settings). Every other page is built
 import hashlib
 import json
 import logging
+from collections.abc import Collection
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,7 @@ class Memory:
         self._whole = ""
         self._guides: dict[str, str] = {}
         self._entries: dict[str, dict[str, list[dict[str, Any]]]] = {}
+        self._data: dict[str, dict[str, Any]] = {}
 
     def touched(self, site: Site, watched: list[Path]) -> set[str] | None:
         """The guides that have to be built anew, or None where everything has.
@@ -47,7 +49,7 @@ class Memory:
         before, self._guides = self._guides, guides
         same, self._whole = whole == self._whole, whole
         if not same:
-            self._entries = {}
+            self._entries, self._data = {}, {}
             return None
         return {guide_id for guide_id, digest in guides.items() if before.get(guide_id) != digest}
 
@@ -55,16 +57,24 @@ class Memory:
         """Build everything next time: the last build did not come to its end."""
         self._whole = ""
 
-    def complete(self, file: Path, language: str) -> None:
-        """Put the remembered entries of pages that were not built into a search index."""
-        index = json.loads(file.read_text(encoding="utf-8"))
-        pages = self._entries.setdefault(language, {})
+    def complete(
+        self, entries: list[dict[str, Any]], language: str, urls: Collection[str]
+    ) -> list[dict[str, Any]]:
+        """Add to a search index the remembered entries of pages that were not built.
+
+        `urls` are the addresses of all pages of that language, in the order of the site.
+        """
         fresh: dict[str, list[dict[str, Any]]] = {}
-        for entry in index["docs"]:
-            fresh.setdefault(entry["location"].partition("#")[0], []).append(entry)
-        pages.update(fresh)
-        index["docs"] = [entry for _, entries in sorted(pages.items()) for entry in entries]
-        file.write_text(json.dumps(index, ensure_ascii=False), encoding="utf-8")
+        for entry in entries:
+            fresh.setdefault(_address(entry["location"].partition("#")[0]), []).append(entry)
+        known = self._entries.get(language, {})
+        pages = {_address(url): known.get(_address(url), []) for url in urls} | fresh
+        self._entries[language] = pages
+        return [entry for page in pages.values() for entry in page]
+
+    def data(self, language: str) -> dict[str, Any]:
+        """What `open_data` keeps of guides whose record has not changed."""
+        return self._data.setdefault(language, {})
 
 
 class Quiet(logging.Filter):
@@ -75,6 +85,11 @@ class Quiet(logging.Filter):
 
 
 logging.getLogger("mkdocs.commands.build").addFilter(Quiet())
+
+
+def _address(url: str) -> str:
+    """The home page is `./` to MkDocs and `` to the search."""
+    return "" if url == "./" else url
 
 
 def _state(path: Path) -> bytes:

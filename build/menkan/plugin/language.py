@@ -5,6 +5,7 @@ from html import escape
 from pathlib import Path
 from typing import Any, cast
 
+from jinja2 import Environment
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
@@ -18,6 +19,7 @@ from menkan import guides
 from menkan.plugin import search
 from menkan.plugin.increment import Memory
 from menkan.plugin.marking import mark_languages
+from menkan.plugin.once import Entries
 from menkan.plugin.policy import with_policy
 from menkan.plugin.reference import with_reference
 from menkan.site import Site
@@ -97,20 +99,28 @@ class LanguagePlugin(BasePlugin[_NoOptions]):
         generated = guides.render(self.site, self.code, only=self.touched)
         if self.site.checkers:
             generated["checkers.md"] = guides.checker_list(self.site, self.code)
+        left = set()
+        if self.touched is not None:
+            left = {f"guides/{guide_id}.md" for guide_id in set(self.site.records) - self.touched}
         kept += [
-            File.generated(config, path, content=text)
-            for path, text in sorted(generated.items())
+            File.generated(config, path, content=generated.get(path, ""))
+            for path in sorted(left | set(generated))
             if path not in written  # a page written by hand stands for the generated one
         ]
         for file in kept:
             if file.is_documentation_page():
-                _built_anew(file, True)
-        if self.touched is not None:
-            for guide_id in sorted(set(self.site.records) - self.touched):
-                file = File.generated(config, f"guides/{guide_id}.md", content="")
-                _built_anew(file, False)
-                kept.append(file)
+                stays = file.src_uri in left - written
+                _built_anew(file, not stays)
+        self.urls = [file.url for file in kept if file.is_documentation_page()]
         return Files(kept)
+
+    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
+        self.entries = Entries(nav)
+        return nav
+
+    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
+        env.globals["menkan_entries"] = self.entries
+        return env
 
     def on_page_markdown(self, text: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Fill in the lists that a page written by hand asks for."""
@@ -138,10 +148,12 @@ class LanguagePlugin(BasePlugin[_NoOptions]):
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         site = Path(config.site_dir)
         index = site / "search" / "search_index.json"
-        if self.memory:
-            self.memory.complete(index, self.code)
-        search.refine_index(index, self.site, self.code)
+        search.refine_index(index, self.site, self.code, self._others)
         search.place_worker(site)
+
+    def _others(self, entries: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        """Add to the search's entries those of pages that this build has left as they were."""
+        return self.memory.complete(entries, self.code, self.urls) if self.memory else entries
 
     def on_page_context(
         self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation

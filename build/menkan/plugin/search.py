@@ -7,6 +7,7 @@ into the words of the index.
 
 import json
 import re
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -82,12 +83,21 @@ def leave_segmenting(config: MkDocsConfig) -> None:
     theme_search.search_index._segment_chinese = str
 
 
-def refine_index(file: Path, site: Site, language: str) -> None:
-    """Segment an index finely and lay into it what the worker needs to read a query."""
+def refine_index(
+    file: Path,
+    site: Site,
+    language: str,
+    complete: Callable[[list[dict[str, Any]]], list[dict[str, Any]]] = lambda entries: entries,
+) -> None:
+    """Segment an index finely and lay into it what the worker needs to read a query.
+
+    `complete` is given the segmented entries and may add others that are segmented already.
+    """
     index = json.loads(file.read_text(encoding="utf-8"))
     for entry in index["docs"]:
         for field in ("title", "text"):
             entry[field] = _RUN.sub(_segmented, entry[field]).strip(_GAP)
+    index["docs"] = complete(index["docs"])
     text = "".join(entry[field] for entry in index["docs"] for field in ("title", "text"))
     characters = set(re.findall(f"[{_HAN}]", "".join(set(text))))
     index["config"]["menkan"] = {

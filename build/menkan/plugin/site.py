@@ -1,5 +1,6 @@
 """The outer build: check the content, pack the runtime, build each language, put the site in place."""
 
+import gc
 import json
 import logging
 import shutil
@@ -20,7 +21,7 @@ from mkdocs.theme import Theme
 
 from menkan import guides
 from menkan.facts import RecordErrors
-from menkan.pack import PackError
+from menkan.pack import PackError, Runtime
 from menkan.pack import pack as pack_anew
 from menkan.pack.prebuilt import SHIPPED, pack
 from menkan.pack.tools import ToolError
@@ -29,6 +30,7 @@ from menkan.plugin.increment import Memory
 from menkan.plugin.language import LanguagePlugin
 from menkan.plugin.mistakes import option_mistakes
 from menkan.plugin.offline import publish_service_worker
+from menkan.plugin.once import spare
 from menkan.plugin.policy import with_policy
 from menkan.plugin.web import WEB, publish_web
 from menkan.site import Site
@@ -36,6 +38,10 @@ from menkan.site import Site
 __all__ = ["MenkanPlugin", "navigation", "requests"]
 
 HERE = Path(__file__).resolve().parent
+# With more guides than this, a page's navigation holds only the marketplaces and the guides of its
+# own: with all guides on every page, time and bytes would grow with their square.
+PRUNED = 100
+PRUNING = "navigation.prune"
 log = get_plugin_logger("menkan")
 jieba.setLogLevel(
     logging.WARNING
@@ -49,6 +55,7 @@ class MenkanPlugin(BasePlugin[MenkanConfig]):
         super().__init__()
         self.serving = False
         self.memory = Memory()
+        self.published: Runtime | None = None
 
     def load_config(
         self, options: dict[str, Any], config_file_path: str | None = None
@@ -63,6 +70,7 @@ class MenkanPlugin(BasePlugin[MenkanConfig]):
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read and check all content before anything is cleaned, so a mistake costs no page."""
+        _restore(Path(config.site_dir))
         self.root = Path(config.config_file_path).parent
         if mistakes := option_mistakes(self.given, config):
             raise PluginError(_told(mistakes))
@@ -91,6 +99,7 @@ class MenkanPlugin(BasePlugin[MenkanConfig]):
             static_templates=["index.html", "404.html", "sitemap.xml"],
             locale="en",
         )
+        spare(config.theme)
         config.extra["menkan"] = {
             "languages": [
                 {**item, "say": guides.wording(self.site, item.code)}
@@ -116,7 +125,9 @@ class MenkanPlugin(BasePlugin[MenkanConfig]):
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         target = Path(config.site_dir)
         shared = target / "menkan"
-        self.runtime.publish(shared, compressed=not self.serving)
+        if self.touched is None or self.runtime != self.published:
+            self.runtime.publish(shared, compressed=not self.serving)
+        self.published = self.runtime
         offline = self.config.offline and not self.serving
         manifest = self.runtime.manifest_text()
         # What the wheel carries is used as it is, without any tool.
@@ -133,12 +144,20 @@ class MenkanPlugin(BasePlugin[MenkanConfig]):
             shutil.rmtree(target)
             config.site_dir = str(self.final)
             target = self.final
+        # What has been read stays to the end: no use in going through it for garbage again and again.
+        if self.touched is None:
+            gc.collect()
+            gc.freeze()
         for language in self.config.languages:
             build(self._nested(config, language, web), dirty=self.touched is not None)
-            for name, text in guides.open_data(self.site, language.code).items():
+            known = self.memory.data(language.code) if self.serving else None
+            for name, text in guides.open_data(self.site, language.code, known).items():
                 (target / language.code / name).write_text(text, encoding="utf-8")
             llms = guides.llms_txt(self.site, language.code, config.site_name)
             (target / language.code / "llms.txt").write_text(llms, encoding="utf-8")
+            if self.touched is None:
+                gc.collect()  # pages, files and navigation name each other
+        gc.unfreeze()
         for packed in target.rglob("sitemap.xml.gz"):
             packed.unlink()  # the same text again, with the time of the build inside
         publish_service_worker(target, on=offline)
@@ -159,9 +178,11 @@ class MenkanPlugin(BasePlugin[MenkanConfig]):
         config: MkDocsConfig,
         builder: Callable[..., None],
     ) -> LiveReloadServer:
-        for folder in (self.config.checkers, self.config.facts, str(WEB), str(HERE)):
-            if Path(folder).is_dir():
-                server.watch(folder)
+        watched = (self.config.checkers, self.config.facts)
+        for folder in (*map(Path, watched), WEB, HERE):
+            # What is watched twice is told of twice, and built twice.
+            if folder.is_dir() and not folder.is_relative_to(config.docs_dir):
+                server.watch(str(folder))
         return server
 
     def _touched(self, config: MkDocsConfig) -> set[str] | None:
@@ -198,7 +219,10 @@ class MenkanPlugin(BasePlugin[MenkanConfig]):
             nav=navigation(self.site, language.code, self.config),
         )
         nested.theme["language"] = language.theme or language.code
+        if len(self.site.records) > PRUNED and PRUNING not in nested.theme.get("features", ()):
+            nested.theme["features"] = [*nested.theme.get("features", ()), PRUNING]
         nested.theme.dirs.insert(0, str(HERE / "theme"))
+        spare(nested.theme)
         nested.plugins["menkan-language"] = LanguagePlugin(
             language.code,
             [dict(item) for item in self.config.languages],
@@ -232,14 +256,12 @@ def navigation(site: Site, language: str, config: MenkanConfig) -> list[Any]:
         *(["checkers.md"] if site.checkers else []),
         "guides/index.md",
     ]
-    for key, place in site.marketplaces.items():
+    for key, records in site.places().items():
         guide_pages = [
             {record.guide.title[language]: f"guides/{guide_id}.md"}
-            for guide_id, record in site.records.items()
-            if record.guide.marketplace == key
+            for guide_id, record in records.items()
         ]
-        if guide_pages:
-            nav.append({place.name[language]: guide_pages})
+        nav.append({site.marketplaces[key].name[language]: guide_pages})
     if config.pages:
         nav.append({words["nav.about"]: list(config.pages)})
     nav += [{section.title[language]: list(section.pages)} for section in config.sections]
@@ -256,9 +278,23 @@ def _told(messages: Sequence[object]) -> str:
 
 def _swap(new: Path, final: Path) -> None:
     """Put `new` where `final` stands; the old one goes only when the new one is in place."""
-    old = final.with_name(f"{final.name}.old")
+    old = _old(final)
     shutil.rmtree(old, ignore_errors=True)
     if final.exists():
         final.rename(old)
-    new.rename(final)
+    try:
+        new.rename(final)
+    except OSError:
+        _restore(final)
+        raise
     shutil.rmtree(old, ignore_errors=True)
+
+
+def _restore(final: Path) -> None:
+    """Put the last site back where `_swap` was stopped between its two steps."""
+    if not final.exists() and _old(final).exists():
+        _old(final).rename(final)
+
+
+def _old(final: Path) -> Path:
+    return final.with_name(f"{final.name}.old")
