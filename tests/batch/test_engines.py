@@ -173,10 +173,3 @@ def test_a_narwhals_frame_comes_back_as_one():
 def test_what_is_no_frame_is_told():
     with pytest.raises(TypeError, match="cannot be judged"):
         judge([1], bound("amazon-brazil"))
-
-
-def test_a_checker_without_words_gives_no_reasons_in_a_language():
-    with pytest.raises(TypeError, match="no words of its own"):
-        judge(
-            pl.DataFrame({"store": ["us"]}), bound("amazon-account-health-assurance"), reasons="zh"
-        )

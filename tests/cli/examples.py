@@ -42,7 +42,8 @@ def said(name: str, folder: Path) -> str:
         (here / path).parent.mkdir(parents=True, exist_ok=True)
         (here / path).write_text(text, encoding="utf-8")
     text = _run(words[1:], here, engine)
-    text = re.sub(r"(?m)^packing .*\n|^fetching .*\n", "", text)
+    steps = "packing|fetching|finding|shrinking|joining|compiling|trying"  # where nothing is cached
+    text = re.sub(rf"(?m)^(?:{steps}) .*\n", "", text)
     return re.sub(r"\d+\.\d+(?= MB)", "…", text.replace(f"{engine}/", "…/"))
 
 

@@ -6,7 +6,6 @@ import pytest
 from own_site import bound
 
 from menkan.rules import (
-    Beyond,
     Checker,
     CheckerError,
     Choice,
@@ -213,14 +212,3 @@ def test_a_checker_that_cannot_work_says_so_when_written(write, expected):
 def test_conditions_refuse_and_or():
     with pytest.raises(TypeError, match="&"):
         SURE.is_true() and SURE.is_false()
-
-
-@pytest.mark.parametrize("bound", ["1e3", "", "four"])
-def test_what_cannot_bound_a_decimal_is_named(bound):
-    with pytest.raises(CheckerError, match="cannot bound a decimal input"):
-        Decimal("rating", unit="points", at_most=bound)
-
-
-def test_two_figures_have_no_scale_to_be_compared_on():
-    with pytest.raises(CheckerError, match="has no scale"):
-        Beyond("quota.shops", "quota.more")

@@ -17,7 +17,6 @@ from typing import Any
 from menkan.pack import tools
 from menkan.pack.files import compress, digest, once, read_all, write_zip
 from menkan.pack.small import PackError, Parts, byte_code, make_parts, run_script
-from menkan.pack.untyped import untyped
 
 __all__ = ["PackError", "Runtime", "pack"]
 
@@ -68,9 +67,7 @@ def pack(
     steps that take seconds. Raises PackError (a checker that cannot be imported there, or imports
     what it must not) and tools.ToolError (Node, npm or pip is missing or failed).
     """
-    typed = read_all(RULES, "menkan/rules")
-    rules = {path: untyped(data) for path, data in typed.items()}
-    rules["menkan/__init__.py"] = b""
+    rules = {"menkan/__init__.py": b"", **read_all(RULES, "menkan/rules")}
     sources = {**rules, "checkers/__init__.py": b"", **_checkers(checkers)}
     site_text = json.dumps(site, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     parts = make_parts(rules, cache, say)
