@@ -39,7 +39,7 @@ LOCK_NAMES = ("site", "test", "bench")
 
 def main(arguments: list[str]) -> int:
     """Run one task; returns the exit code of the tool behind it."""
-    if sys.version_info < (3, 11):
+    if sys.version_info < (3, 11):  # noqa: UP036 - whoever has an older one is told here
         return _fail(
             f"This needs Python 3.11 or newer; {sys.executable} is {sys.version.split()[0]}."
         )
@@ -102,9 +102,10 @@ def _pip(*words: object) -> None:
     subprocess.run([str(word) for word in command], check=True, cwd=ROOT)
 
 
-def _read_stamp() -> dict:
+def _read_stamp() -> dict[str, str | list[str]]:
     try:
-        return json.loads(STAMP.read_text(encoding="utf-8"))
+        found: dict[str, str | list[str]] = json.loads(STAMP.read_text(encoding="utf-8"))
+        return found
     except (OSError, ValueError):
         return {}
 

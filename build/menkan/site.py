@@ -4,7 +4,7 @@ Nothing is rendered here and nothing is read but `docs/` and `checkers/` below t
 """
 
 import traceback
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -19,7 +19,9 @@ from menkan.facts import (
     load_terms,
     texts,
 )
-from menkan.rules import BoundChecker, Checker, FigureError, lint, load_checkers
+from menkan.rules import BoundChecker, Checker, Fault, FigureError, Node, lint, load_checkers
+from menkan.rules.nodes import Open
+from menkan.rules.truth import NOTES
 
 __all__ = ["Site"]
 
@@ -89,7 +91,7 @@ class Site:
             for checker in self.checkers.get(guide_id, ())
         }
 
-    def figures(self) -> dict:
+    def figures(self) -> dict[str, dict[str, object]]:
         """Return what the rules need of every guide: {"guides": {id: {"as_of", "figures"}}}."""
         return {
             "guides": {
@@ -167,7 +169,9 @@ def _avoided(site: Site) -> Iterator[Mistake]:
                             )
 
 
-def _citations(record, checker, file, source, guide_id) -> Iterator[Mistake]:
+def _citations(
+    record: Record, checker: Checker, file: str, source: list[str], guide_id: str
+) -> Iterator[Mistake]:
     known = {fact.id for fact in record.facts}
     for name, rule in checker.rules.items():
         for fact_id in rule.cited:
@@ -179,9 +183,10 @@ def _citations(record, checker, file, source, guide_id) -> Iterator[Mistake]:
                     f"Add the fact to docs/facts/{guide_id}.yml or correct the citation.",
                 )
     figures = record.figures()
+    found: list[Fault | FigureError]
     try:
         # Every figure of a fact is in its text (the records are checked), so all are shown.
-        found = lint(checker.bind(figures, as_of=record.as_of), shown=set(figures))
+        found = [*lint(checker.bind(figures, as_of=record.as_of), shown=set(figures))]
     except FigureError as error:
         found = [error]
     for fault in found:
@@ -201,11 +206,12 @@ def _words(record: Record, checker: Checker) -> Iterator[Mistake]:
         return
     path = ("checkers", checker.slug)
     inputs = {one.name: one for one in checker.inputs}
-    for kind, wanted, given in (
+    parts: tuple[tuple[str, Mapping[str, object], Mapping[str, object]], ...] = (
         ("input", inputs, words.inputs),
         ("rule", checker.rules, words.rules),
         ("value", checker.values, words.values),
-    ):
+    )
+    for kind, wanted, given in parts:
         for name in wanted:
             if name not in given:
                 yield record.mistake(
@@ -215,20 +221,20 @@ def _words(record: Record, checker: Checker) -> Iterator[Mistake]:
                 )
         yield from _strays(record, (*path, f"{kind}s"), given, set(wanted), kind)
     for name, one in inputs.items():
-        given = words.inputs[name].choices if name in words.inputs else {}
-        choices = set(one.choices or ())
-        for choice in sorted(choices - set(given)):
+        said = words.inputs[name].choices if name in words.inputs else {}
+        choices = set(one.choices)
+        for choice in sorted(choices - set(said)):
             yield record.mistake(
                 (*path, "inputs", name),
                 f'the choice "{choice}" of {checker.slug}, {name}, has no words.',
                 f'Add "{choice}:" under "choices:" of this input.',
             )
-        yield from _strays(record, (*path, "inputs", name, "choices"), given, choices, "choice")
+        yield from _strays(record, (*path, "inputs", name, "choices"), said, choices, "choice")
     for name, rule in checker.rules.items():
         notes = {note for note in _NOTES if note in _reachable_notes(rule.node)}
-        given = words.rules.get(name)
+        told = words.rules.get(name)
         for note in sorted(notes):
-            if given and getattr(given, note) is None:
+            if told and getattr(told, note) is None:
                 yield record.mistake(
                     (*path, "rules", name),
                     f'the rule "{name}" of {checker.slug} can end in {note} and has no words for it.',
@@ -236,17 +242,21 @@ def _words(record: Record, checker: Checker) -> Iterator[Mistake]:
                 )
 
 
-def _reachable_notes(node) -> set[str]:
+def _reachable_notes(node: Node) -> set[str]:
     """The notes that stand as such in a condition (working days add theirs by their calendar)."""
-    from menkan.rules.truth import NOTES
-
-    found = {NOTES[node.outcome]} if hasattr(node, "outcome") else set()
+    found = {NOTES[node.outcome]} if isinstance(node, Open) else set()
     for part in node.parts:
         found |= _reachable_notes(part)
     return found
 
 
-def _strays(record, path, given, wanted, kind) -> Iterator[Mistake]:
+def _strays(
+    record: Record,
+    path: tuple[str | int, ...],
+    given: Iterable[str],
+    wanted: Collection[str],
+    kind: str,
+) -> Iterator[Mistake]:
     for name in given:
         if name not in wanted:
             yield record.mistake(

@@ -238,8 +238,7 @@ def _draw(rows: list[dict], target: Path) -> None:
     longest = max(row["stock_ms"] for row in rows)
     height = 30 + 52 * len(rows)
     parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 760 {height}" role="img" '
-        'font-family="sans-serif" font-size="13">',
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 760 {height}" role="img" font-family="sans-serif" font-size="13">',
         "<title>Seconds from navigation to the first verdict, stock Pyodide and ours</title>",
         '<rect width="100%" height="100%" fill="#fff"/>',
     ]

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from .test_access import SCREENS, violations
-from .test_access import axe as axe  # the fixture
+from .test_access import axe as axe  # noqa: PLC0414 - the fixture
 from .test_checker import GUIDE, answer, checker
 
 PAGES = [

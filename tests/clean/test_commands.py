@@ -164,7 +164,7 @@ def test_a_draft_that_is_written_loads(copy):
 
     assert not mistakes
     assert [fact.evidence.lines for fact in record.facts] == [[4], [5], [6]]
-    assert record.figures()["fact-b.points"] == [[None, "4.6"]]
+    assert record.figures()["fact-b.points"] == [(None, "4.6")]
 
 
 @pytest.fixture

@@ -42,6 +42,7 @@ def run(command, folder, **environment):
         capture_output=True,
         text=True,
         timeout=400,
+        check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr
     return done
@@ -88,7 +89,7 @@ def test_the_wheel_carries_all_its_parts(wheel):
 
 def test_a_site_made_from_the_wheel_answers_in_the_browser(bin_folder, tmp_path, chromium):
     # No network by way of a proxy that is not there, and no Node to be found.
-    offline = {name: "http://127.0.0.1:9" for name in ("http_proxy", "https_proxy", "all_proxy")}
+    offline = dict.fromkeys(("http_proxy", "https_proxy", "all_proxy"), "http://127.0.0.1:9")
     offline |= {"PYTHONPATH": "", "PATH": str(bin_folder)}
     run([bin_folder / "menkan", "init", "shop", "--languages", "fr,en"], tmp_path, **offline)
     site = tmp_path / "shop"

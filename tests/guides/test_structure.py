@@ -122,7 +122,7 @@ def test_the_forms_hold_no_html_of_a_record(site):
     guide_id, slug = "huawei-refunds", "huawei-refund-review"
     record = site.records[guide_id]
     words = record.checkers[slug]
-    bad = {language: "<b onclick=x>" for language in site.languages}
+    bad = dict.fromkeys(site.languages, "<b onclick=x>")
     label = words.rules["comment"].model_copy(update={"label": bad})
     spoiled = words.model_copy(update={"question": bad, "rules": words.rules | {"comment": label}})
     changed = record.model_copy(update={"checkers": record.checkers | {slug: spoiled}})

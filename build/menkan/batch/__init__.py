@@ -8,10 +8,15 @@
 The rules themselves judge one row of each kind (see `cells`), so the answers are theirs.
 """
 
+from typing import TYPE_CHECKING
+
 from .columns import TableError
 from .engines import judge
 from .kernel import Kernel
 from .reasons import STATUSES, VERDICTS, Wordlist
+
+if TYPE_CHECKING:
+    from .words import SiteChecker, load, yes_no_words
 
 # Records and guides are imported when first used: workers of a cluster need the rules alone.
 _LATER = {"SiteChecker": "words", "load": "words", "yes_no_words": "words"}
@@ -29,7 +34,7 @@ __all__ = [
 ]
 
 
-def __getattr__(name):
+def __getattr__(name: str) -> object:
     if name not in _LATER:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from importlib import import_module

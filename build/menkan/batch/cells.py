@@ -8,17 +8,24 @@ exactness; the others take its result. So a table cannot disagree with a single 
 rows share a number and not a cell, and that is what the tests hunt for.
 """
 
+from collections.abc import Callable, Collection, Iterable, Iterator
+from functools import partial
 from itertools import combinations, product
 from math import prod
 from threading import RLock
+from typing import Any, Generic, TypeVar
 
 import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
+from menkan.rules.nodes import Compare, Leaf
 from menkan.rules.quantities import Later
+from menkan.rules.space import Space
 from menkan.rules.workdays import covered_days
 
-from .vectors import MISSES, Scale, key_of
+from .columns import Column
+from .vectors import MISSES, Get, Scale, key_of
 
 __all__ = ["LOCK", "Cells", "Places"]
 
@@ -31,21 +38,27 @@ _MOST_DENSE = 1 << 20
 _BITS = 64
 
 
+# Numbers of any width, and what a cell comes to.
+Numbers = NDArray[Any]
+Found = TypeVar("Found")
+
+
 class Places:
     """Where the rows of a piece are found: row -> number -> place in `Cells.found`."""
 
-    def __init__(self, numbers: np.ndarray, table: np.ndarray | None = None):
+    def __init__(self, numbers: Numbers, table: Numbers | None = None):
         self.numbers = numbers
         self.table = table
 
-    def rows(self, values: np.ndarray) -> np.ndarray:
+    def rows(self, values: Numbers) -> Numbers:
         """Give each row the value of its place; `values` holds one for each place."""
         if not len(self.numbers):
             return values[:0]
-        return (values if self.table is None else values[self.table])[self.numbers]
+        found: Numbers = (values if self.table is None else values[self.table])[self.numbers]
+        return found
 
 
-class Cells:
+class Cells(Generic[Found]):
     """The cells of some conditions. `names` are the inputs they read, in asking order.
 
     `leaves` are the bound conditions on inputs, orders between inputs among them. `look` is given
@@ -53,11 +66,17 @@ class Cells:
     to; `found` holds what it said.
     """
 
-    def __init__(self, space, names, leaves, look):
+    def __init__(
+        self,
+        space: Space,
+        names: Collection[str],
+        leaves: Iterable[Leaf],
+        look: Callable[[dict[str, int]], Found],
+    ):
         self.names = [name for name in space.inputs if name in names]
         self.inputs = {name: space.inputs[name] for name in self.names}
         leaves = list({key_of(leaf): leaf for leaf in leaves}.values())
-        self.ties = [leaf for leaf in leaves if len(leaf.inputs) > 1]
+        self.ties: list[Leaf] = [leaf for leaf in leaves if len(leaf.inputs) > 1]
         self.tied = [name for name in self.names if any(name in _names(leaf) for leaf in self.ties)]
         self.single = {
             name: [leaf for leaf in leaves if _names(leaf) == {name}] for name in self.names
@@ -76,16 +95,16 @@ class Cells:
                 edges = {edge for cell in cells for edge in cell}
                 self.edges[name] = sorted(edges.union(self.edges[name]))
         self.look = look
-        self.found: list = []
-        self._places: dict = {}  # key of a cell -> place in found
+        self.found: list[Found] = []
+        self._places: dict[object, int] = {}  # key of a cell -> place in found
         self.sizes = {name: self._size(name) for name in self.names}
         self.size = 4 ** len(self.ties) * prod(self.sizes.values())
         self._dense = np.full(self.size, -1, np.int32) if self.size <= _MOST_DENSE else None
 
-    def places(self, columns: dict, scale: Scale, rows: int) -> "Places":
+    def places(self, columns: dict[str, Column], scale: Scale, rows: int) -> "Places":
         """Give for each row the place in `found` of its cell; `columns` are `Column`s by name."""
 
-        def column(name):
+        def column(name: str) -> pl.Series:
             return columns[name].values
 
         numbers = self._numbers(column, scale, rows)
@@ -107,21 +126,18 @@ class Cells:
                 places[kept] = self._look_up(numbers[kept], part).rows(np.arange(len(self.found)))
         return Places(places)
 
-    def _size(self, name):
+    def _size(self, name: str) -> int:
         """Say how many ways an answer to this input alone can fall, "unanswered" among them."""
         one = self.inputs[name]
         if not self.single[name]:
             return 1
-        return one.high + 2 if one.kind in ("bool", "choice") else 2 ** len(self.single[name]) + 1
+        return one.high + 2 if one.kind in ("bool", "choice") else (1 << len(self.single[name])) + 1
 
-    def _numbers(self, column, scale, rows):
+    def _numbers(self, column: Get, scale: Scale, rows: int) -> Numbers:
         """Number each row by the outcomes of its conditions."""
-        kind = next(
-            kind
-            for kind in (np.uint8, np.uint16, np.uint32, np.uint64)
-            if self.size <= np.iinfo(kind).max + 1
-        )
-        numbers = None
+        kinds: tuple[Any, ...] = (np.uint8, np.uint16, np.uint32, np.uint64)
+        kind = next(kind for kind in kinds if self.size <= np.iinfo(kind).max + 1)
+        numbers: Numbers | None = None
         digits = [
             (size, self._digit(name, column, scale))
             for name, size in self.sizes.items()
@@ -136,7 +152,7 @@ class Cells:
                 numbers += digit.astype(kind, copy=False)
         return np.zeros(rows, kind) if numbers is None else numbers
 
-    def _digit(self, name, column, scale):
+    def _digit(self, name: str, column: Get, scale: Scale) -> Numbers:
         values, leaves = column(name), self.single[name]
         if self.inputs[name].kind in ("bool", "choice"):
             return _whole(values, self.sizes[name] - 1)
@@ -149,7 +165,7 @@ class Cells:
             held[values.is_null().to_numpy()] = self.sizes[name] - 1
         return held
 
-    def _partial(self, column):
+    def _partial(self, column: Get) -> pl.Series | None:
         """Mark rows in which a tied answer is missing; None when there are none."""
         holed = [column(name) for name in self.tied if column(name).null_count()]
         if not holed:
@@ -159,7 +175,7 @@ class Cells:
             mask |= other.is_null()
         return mask
 
-    def _look_up(self, numbers, columns):
+    def _look_up(self, numbers: Numbers, columns: dict[str, Column]) -> Places:
         if self._dense is None:
             unique, first, back = np.unique(numbers, return_index=True, return_inverse=True)
             table = [
@@ -177,13 +193,15 @@ class Cells:
                     self._dense[number] = self._place(int(number), columns, int(row))
         return Places(numbers, self._dense)
 
-    def _look_up_partial(self, numbers, columns, scale):
-        def column(name):
+    def _look_up_partial(
+        self, numbers: Numbers, columns: dict[str, Column], scale: Scale
+    ) -> Numbers:
+        def column(name: str) -> pl.Series:
             return columns[name].values
 
         words = [pl.Series("number", numbers)]
         bits = [column(name).is_null() for name in self.tied]
-        plain = []
+        plain: list[pl.Series] = []
         for feature in self._features(column, scale):
             (bits if feature.dtype == pl.UInt8 else plain).append(feature)
         for start in range(0, len(bits), _BITS // 2):
@@ -204,11 +222,11 @@ class Cells:
         joined = keyed.join(cells, on=names, nulls_equal=True, how="left", maintain_order="left")
         return joined["place"].to_numpy()
 
-    def _features(self, column, scale):
+    def _features(self, column: Get, scale: Scale) -> Iterator[pl.Series]:
         """Yield, for rows with holes, what the missing answers can still do."""
-        fills: dict = {}
+        fills: dict[tuple[str, int], pl.Series] = {}
 
-        def filled(name, edge):
+        def filled(name: str, edge: int) -> pl.Series:
             if (name, edge) not in fills:
                 one = self.inputs[name]
                 count = edge // scale.unit if one.kind == "decimal" else edge
@@ -230,34 +248,32 @@ class Cells:
                 order = ((cuts[0] - cuts[1]).sign() + 1).cast(pl.UInt8).fill_null(MISSES)
                 yield order.set(known, MISSES)
 
-    def _views(self, names, column, filled):
+    def _views(
+        self, tied: Collection[str], column: Get, filled: Callable[[str, int], pl.Series]
+    ) -> Iterator[Get]:
         """Yield columns with holes filled by edges, in every way that can matter."""
-        names = sorted(names)
+        names = sorted(tied)
         if len(names) <= 2:  # one of two is known, or there is nothing to tell
             chosen = [{name: edge} for name in names for edge in self.edges[name]]
         else:
-            edges = product(*(self.edges[name] for name in names))
-            chosen = [dict(zip(names, each, strict=True)) for each in edges]
+            corners = product(*(self.edges[name] for name in names))
+            chosen = [dict(zip(names, each, strict=True)) for each in corners]
         for edges in chosen:
-            yield (
-                lambda name, edges=edges: (
-                    filled(name, edges[name]) if name in edges else column(name)
-                )
-            )
+            yield partial(_seen, column, filled, edges)
 
-    def _edges(self, name):
+    def _edges(self, name: str) -> list[int]:
         """Give the answers at which what an input is tied to starts, ends or loses its calendar."""
         one = self.inputs[name]
         edges = {one.low, one.high}
         for leaf in self.ties:
-            limit = leaf.limit
+            limit = leaf.limit if isinstance(leaf, Compare) else None
             if isinstance(limit, Later) and limit.unit == "working_days":
                 first, last = covered_days(limit.amount.value)
                 if limit.inputs[0].name == name:
                     edges |= {first - 1, first, last, last + 1}
         return sorted(edges)
 
-    def _place(self, key, columns, row):
+    def _place(self, key: object, columns: dict[str, Column], row: int) -> int:
         place = self._places.get(key)
         if place is not None:
             return place
@@ -273,10 +289,17 @@ class Cells:
         return self._places[key]
 
 
-def _whole(values, empty):
+def _seen(
+    column: Get, filled: Callable[[str, int], pl.Series], edges: dict[str, int], name: str
+) -> pl.Series:
+    """Give a column, its holes filled where an edge stands for them."""
+    return filled(name, edges[name]) if name in edges else column(name)
+
+
+def _whole(values: pl.Series, empty: int) -> Numbers:
     """Give small whole numbers as an array, with a number for the empty ones."""
     return (values.fill_null(empty) if values.null_count() else values).to_numpy()
 
 
-def _names(leaf):
+def _names(leaf: Leaf) -> set[str]:
     return {one.name for one in leaf.inputs}

@@ -1,36 +1,46 @@
 """Clusters: the rules of a checker that share inputs, and what each of their cells comes to."""
 
-from menkan.rules import BoundChecker
-from menkan.rules.exact import FAILS, HOLDS, OPEN, parts
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from menkan.rules import BoundChecker, Value
+from menkan.rules.exact import FAILS, HOLDS, OPEN, Part, parts
+from menkan.rules.nodes import Leaf
 from menkan.rules.quantities import Figure
 
 from .cells import Cells
 from .columns import MICRO, NANO
 from .reasons import STATUSES
 
+if TYPE_CHECKING:
+    from menkan.rules.exact import Swings
+
 __all__ = ["Cluster", "clusters_of", "least_unit"]
+
+# What a cell comes to: its class, the place of each rule's status, the place of its profile.
+Look = tuple[int, list[int], int]
 
 
 class Cluster:
     """Rules that share inputs. A cell comes to (class, statuses, profile)."""
 
-    def __init__(self, bound, rules, names):
+    def __init__(self, bound: BoundChecker, rules: list[int], names: frozenset[str]):
         self.bound = bound
         self.rules = rules
         self.rule_names = [list(bound.checker.rules)[rule] for rule in rules]
         shown = [node for value in bound.values.values() for node in value.nodes]
-        leaves = [leaf for rule in rules for leaf in bound.nodes[rule].leaves()]
-        ties = [*bound.orders, *(leaf for node in shown for leaf in node.leaves())]
+        leaves: list[Leaf] = [leaf for rule in rules for leaf in bound.nodes[rule].leaves()]
+        ties: list[Leaf] = [*bound.orders, *(leaf for node in shown for leaf in node.leaves())]
         leaves += [
             leaf
             for leaf in ties
             if len(leaf.inputs) > 1 and any(one.name in names for one in leaf.inputs)
         ]
         self.cells = Cells(bound.space, names, leaves, self._look)
-        self._profiles: dict = {}
-        self.profiles: list = []  # the parts of each profile
+        self._profiles: dict[object, int] = {}
+        self.profiles: list[list[Part]] = []  # the parts of each profile
 
-    def _look(self, values):
+    def _look(self, values: dict[str, int]) -> Look:
         studied = self.bound._study(values)
         findings = self.bound._findings(studied)
         own = [part for part in studied if set(part.rules) <= set(self.rules)]
@@ -46,7 +56,7 @@ class Cluster:
         return found, [STATUSES.index(status) for status in statuses], self._profiles[key]
 
 
-def _counted(swings):
+def _counted(swings: "Swings") -> tuple[object, ...]:
     return tuple(
         (name, tuple(sorted((tuple(sorted(each)), number) for each, number in counts.items())))
         for name, counts in sorted(swings.items())
@@ -65,17 +75,17 @@ def least_unit(bound: BoundChecker) -> int:
     return min((NANO if value % MICRO else MICRO for value in _figures(bound)), default=MICRO)
 
 
-def _ties(bound):
+def _ties(bound: BoundChecker) -> list[Leaf]:
     shown = [node for value in bound.values.values() for node in value.nodes]
-    leaves = [*bound.orders, *(leaf for node in shown for leaf in node.leaves())]
+    leaves: list[Leaf] = [*bound.orders, *(leaf for node in shown for leaf in node.leaves())]
     return [leaf for leaf in leaves if len(leaf.inputs) > 1]
 
 
-def _figures(bound):
+def _figures(bound: BoundChecker) -> Iterator[int]:
     """Yield the decimal figures that answers are compared with or counted against."""
     leaves = [leaf for node in bound.nodes for leaf in node.leaves()]
-    things = [leaf.limit for leaf in leaves if hasattr(leaf, "limit")]
-    seen = list(bound.values.values())
+    things: list[object] = [getattr(leaf, "limit", None) for leaf in leaves]
+    seen: list[Value] = list(bound.values.values())
     while seen:
         value = seen.pop()
         things.append(getattr(value, "quantity", None))

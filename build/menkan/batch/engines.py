@@ -5,8 +5,9 @@ Polars, Dask, PySpark) stay lazy: the kernel goes to their pieces, wherever thos
 DuckDB relation is read in batches and comes back as a relation of the same connection.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import partial
+from typing import TYPE_CHECKING, Any, Protocol
 
 import narwhals as nw
 import polars as pl
@@ -16,15 +17,28 @@ from menkan.rules import BoundChecker
 from .kernel import Kernel
 from .reasons import Wordlist
 
+if TYPE_CHECKING:
+    from .words import SiteChecker
+
 __all__ = ["judge"]
 
 # Rows read from DuckDB at a time.
 _BATCH = 1 << 18
 
 
+class Judge(Protocol):
+    """What judges a piece of a table: a `Kernel`, or one whose columns were checked before."""
+
+    columns: dict[str, str]
+
+    def check(self, present: Collection[str]) -> None: ...
+
+    def judge(self, frame: pl.DataFrame, only: str | None = None) -> pl.DataFrame: ...
+
+
 def judge(
-    frame,
-    checker,
+    frame: Any,
+    checker: "BoundChecker | SiteChecker",
     *,
     columns: Mapping[str, str] | None = None,
     given: Mapping[str, object] | None = None,
@@ -32,7 +46,7 @@ def judge(
     words: Mapping[str, Mapping[str, str]] | None = None,
     reasons: str | Wordlist | None = None,
     prefix: str = "",
-):
+) -> Any:
     """Add to every row of a frame what the checker says of it.
 
     `frame` is a frame of Polars (eager or lazy), pandas, PyArrow, DuckDB, Dask or PySpark, or a
@@ -50,6 +64,11 @@ def judge(
     native = nw.to_native(frame, pass_through=True)
     bound = checker if isinstance(checker, BoundChecker) else checker.bound
     if isinstance(reasons, str):
+        if isinstance(checker, BoundChecker):
+            raise TypeError(
+                "A bound checker has no words of its own.\n"
+                "  Give reasons as a Wordlist, or the checker as menkan.batch.load gives it."
+            )
         reasons = checker.wordlist(reasons)
     kernel = Kernel(bound, columns, given, text, words, reasons, prefix)
     kind = type(native).__module__.partition(".")[0]
@@ -64,13 +83,13 @@ def judge(
     return nw.from_native(judged) if native is not frame else judged
 
 
-def _polars(frame, kernel, check=True):
+def _polars(frame: pl.DataFrame, kernel: Judge, check: bool = True) -> pl.DataFrame:
     if check:
         kernel.check(frame.columns)
     return frame.hstack(kernel.judge(frame))
 
 
-def _lazy(frame, kernel):
+def _lazy(frame: pl.LazyFrame, kernel: Kernel) -> pl.LazyFrame:
     schema = frame.collect_schema()
     kernel.check(schema.names())
     return frame.map_batches(
@@ -80,17 +99,17 @@ def _lazy(frame, kernel):
     )
 
 
-def _answering(kernel, present):
+def _answering(kernel: Judge, present: Collection[str]) -> list[str]:
     """Name the columns that answer a question."""
     return [name for name in dict.fromkeys(kernel.columns.values()) if name in present]
 
 
-def _plain(frame):
+def _plain(frame: pl.DataFrame) -> pl.DataFrame:
     """Write categories as the text they stand for: every engine knows text."""
     return frame.with_columns(pl.col(pl.Enum).cast(pl.String))
 
 
-def _pandas(frame, kernel, check=True):
+def _pandas(frame: Any, kernel: Judge, check: bool = True) -> Any:
     import pandas as pd
 
     present = [str(name) for name in frame.columns]
@@ -103,31 +122,33 @@ def _pandas(frame, kernel, check=True):
     return pd.concat([frame, added], axis=1)
 
 
-def _series(name, series):
+def _series(name: str, series: Any) -> pl.Series:
     try:
-        return pl.from_pandas(series.reset_index(drop=True), nan_to_null=True).alias(name)
+        read: Any = pl.from_pandas(series.reset_index(drop=True), nan_to_null=True)
+        return pl.Series(name, read)
     except (TypeError, ValueError, OSError, pl.exceptions.PolarsError):
         # Mixed cells are told one by one; pandas has several nothings.
         cells = [None if gone else cell for cell, gone in zip(series, series.isna(), strict=True)]
         return pl.Series(name, cells, dtype=pl.Object)
 
 
-def _framed(cells, rows):
+def _framed(cells: dict[str, pl.Series], rows: int) -> pl.DataFrame:
     """Make a frame of the cells; without any it still has its rows."""
     frame = pl.DataFrame(cells)
     return frame if cells else pl.DataFrame({"": pl.repeat(None, rows, eager=True)})
 
 
-def _arrow(table, kernel):
+def _arrow(table: Any, kernel: Judge) -> Any:
     kernel.check(table.column_names)
-    cells = pl.from_arrow(table.select(_answering(kernel, table.column_names)))
+    found = pl.from_arrow(table.select(_answering(kernel, table.column_names)))
+    cells = found if isinstance(found, pl.DataFrame) else found.to_frame()
     judged = _plain(kernel.judge(cells)).to_arrow(compat_level=pl.CompatLevel.oldest())
     for name in judged.column_names:
         table = table.append_column(name, judged[name])
     return table
 
 
-def _duckdb(relation, kernel):
+def _duckdb(relation: Any, kernel: Judge) -> Any:
     import pyarrow as pa
 
     kernel.check(relation.columns)
@@ -144,13 +165,13 @@ def _duckdb(relation, kernel):
     return relation.query("menkan_judged", "SELECT * FROM judged")
 
 
-def _dask(frame, kernel):
+def _dask(frame: Any, kernel: Kernel) -> Any:
     kernel.check([str(name) for name in frame.columns])
     meta = _pandas(frame._meta, kernel)
     return frame.map_partitions(_pandas, kernel, check=False, meta=meta, enforce_metadata=False)
 
 
-def _spark(frame, kernel):
+def _spark(frame: Any, kernel: Kernel) -> Any:
     from pyspark.sql.types import (
         BooleanType,
         DateType,
@@ -174,7 +195,7 @@ def _spark(frame, kernel):
     return frame.mapInArrow(partial(_spark_batches, kernel=kernel), schema)
 
 
-def _spark_batches(batches, kernel):
+def _spark_batches(batches: Iterable[Any], kernel: Kernel) -> Iterator[Any]:
     """Judge record batches on a Spark executor."""
     import pyarrow as pa
 
@@ -192,15 +213,15 @@ def _spark_batches(batches, kernel):
 class _Checked:
     """A kernel whose columns were checked where the job was written."""
 
-    def __init__(self, kernel):
+    def __init__(self, kernel: Kernel):
         self.columns = kernel.columns
         self.judge = kernel.judge
 
-    def check(self, present):
+    def check(self, present: Collection[str]) -> None:
         """Nothing is left to check."""
 
 
-_RUNNERS = {
+_RUNNERS: dict[object, Callable[[Any, Any], Any]] = {
     ("polars", "LazyFrame"): _lazy,
     "polars": _polars,
     "pandas": _pandas,

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, BinaryIO, Self
 
 import polars as pl
 
@@ -75,7 +76,7 @@ class Source:
 
 
 @contextmanager
-def open_source(name: str):
+def open_source(name: str) -> Iterator[Source]:
     """Open a table by its file's name, or - for standard input; gives a `Source`."""
     with tempfile.TemporaryDirectory(prefix="menkan-") as folder:
         if name == "-":
@@ -103,7 +104,7 @@ def form_of(name: str) -> str:
     return form
 
 
-def _sniffed(path):
+def _sniffed(path: Path) -> str:
     with path.open("rb") as file:
         start = file.read(64)
     if start.startswith(b"PAR1"):
@@ -111,7 +112,7 @@ def _sniffed(path):
     return "jsonl" if start.removeprefix(codecs.BOM_UTF8).lstrip().startswith(b"{") else "csv"
 
 
-def _prepared(path, form, folder):
+def _prepared(path: Path, form: str, folder: Path) -> Source:
     if form == "parquet":
         return Source(path, form, pl.scan_parquet(path).select(pl.len()).collect().item())
     encoding, breaks, quoted = _looked_through(path)
@@ -124,11 +125,11 @@ def _prepared(path, form, folder):
         raise TableError("The table is empty.\n  Give a row of column names and rows of answers.")
     if form == "jsonl":
         return Source(path, form, breaks, marked=marked)
-    separator = max(",;\t", key=lambda mark: first.count(mark))
+    separator = max(",;\t", key=first.count)
     return Source(path, form, max(breaks - 1, 0), separator, marked, quoted)
 
 
-def _looked_through(path):
+def _looked_through(path: Path) -> tuple[str, int, bool]:
     """Give encoding, number of line breaks, and whether there are quotation marks."""
     with path.open("rb") as file:
         start = file.read(3)
@@ -150,12 +151,12 @@ def _looked_through(path):
         return encoding, breaks + (not last.endswith(b"\n")), quoted
 
 
-def _pieces(file):
+def _pieces(file: BinaryIO) -> Iterator[bytes]:
     while piece := file.read(_PIECE):
         yield piece
 
 
-def _plain(path, encoding, target):
+def _plain(path: Path, encoding: str, target: Path) -> Path:
     """Write a file anew as UTF-8 without a mark."""
     decoder = codecs.getincrementaldecoder(encoding)()
     try:
@@ -181,12 +182,12 @@ class Writer:
         self.form = form if name == "-" else form_of(name)
         self.marked = marked
         self._first = True
-        self._parquet = None
+        self._parquet: Any = None
 
-    def __enter__(self):
+    def __enter__(self) -> Self:
+        self._part: Path | None = None
+        self._file: BinaryIO = sys.stdout.buffer
         if self.name == "-":
-            self._part = None
-            self._file = sys.stdout.buffer
             return self
         target = Path(self.name).absolute()
         try:
@@ -224,7 +225,7 @@ class Writer:
             spelled.write_csv(self._file, include_header=self._first)
         self._first = False
 
-    def _write_parquet(self, frame):
+    def _write_parquet(self, frame: pl.DataFrame) -> None:
         from pyarrow.parquet import ParquetWriter
 
         table = frame.to_arrow(compat_level=pl.CompatLevel.oldest())
@@ -232,7 +233,7 @@ class Writer:
             self._parquet = ParquetWriter(self._file, table.schema)
         self._parquet.write_table(table)
 
-    def __exit__(self, kind, problem, trace):
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         if self._parquet is not None:
             self._parquet.close()
         if self._part is None:
@@ -248,7 +249,7 @@ class Writer:
             self._part.unlink(missing_ok=True)
 
 
-def _spelled(frame):
+def _spelled(frame: pl.DataFrame) -> pl.DataFrame:
     """Write moments as the verdict's JSON does; text formats have no type for them."""
     moments = pl.col(pl.Datetime("us", "UTC"))
     return frame.with_columns(moments.dt.to_string("%Y-%m-%dT%H:%M:%S%.f%:z"))

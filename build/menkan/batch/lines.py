@@ -20,7 +20,7 @@ LINE = "menkan_line"
 
 def line_frames(path: Path, rows: int) -> Iterator[pl.DataFrame]:
     """Read objects as frames of text, one column for each key that occurs anywhere."""
-    names: dict = {}
+    names: dict[str, None] = {}
     for _, found in _objects(path):
         names.update(dict.fromkeys(found))
     objects = _objects(path)
@@ -33,7 +33,7 @@ def line_frames(path: Path, rows: int) -> Iterator[pl.DataFrame]:
         yield pl.DataFrame({**columns, LINE: lines})
 
 
-def _objects(path):
+def _objects(path: Path) -> Iterator[tuple[str, dict[str, object]]]:
     with path.open(encoding="utf-8") as file:
         for number, line in enumerate(file, 1):
             if not line.strip():
@@ -50,7 +50,7 @@ def _objects(path):
             yield line.strip(), found
 
 
-def _text(answer):
+def _text(answer: object) -> str | None:
     if answer is None or isinstance(answer, str) and not isinstance(answer, JsonNumber):
         return answer
     if isinstance(answer, bool):

@@ -5,9 +5,13 @@ The words are plain data (`Wordlist`), so that an engine can carry them to other
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import polars as pl
+from numpy.typing import NDArray
+
+from menkan.rules import Checker
 
 __all__ = ["STATUSES", "VERDICTS", "Reasons", "Wordlist"]
 
@@ -39,12 +43,18 @@ class Wordlist:
 class Reasons:
     """Puts a row's reasons together; each combination is written once."""
 
-    def __init__(self, words: Wordlist, checker):
+    def __init__(self, words: Wordlist, checker: Checker):
         self.words = words
         self.names = list(checker.rules)
-        self._texts: dict = {}
+        self._texts: dict[tuple[str, tuple[str, ...], str], str] = {}
 
-    def column(self, verdicts, statuses, needs, need_texts) -> pl.Series:
+    def column(
+        self,
+        verdicts: NDArray[Any],
+        statuses: dict[str, NDArray[Any]],
+        needs: NDArray[Any],
+        need_texts: list[str],
+    ) -> pl.Series:
         """Give one text a row, from the codes of verdict, rules and needs."""
         key = verdicts.astype(np.uint64) + needs.astype(np.uint64) * np.uint64(len(VERDICTS))
         size = len(need_texts) * len(VERDICTS)
@@ -64,7 +74,7 @@ class Reasons:
             texts.append(self._texts[known])
         return pl.Series(texts, dtype=pl.String).gather(pl.Series(back.astype(np.uint32)))
 
-    def _text(self, verdict, statuses, needs):
+    def _text(self, verdict: str, statuses: tuple[str, ...], needs: str) -> str:
         words = self.words
         if verdict == "eligible":
             return words.eligible
@@ -80,7 +90,7 @@ class Reasons:
         return words.between.join(filter(None, said))
 
 
-def _distinct(key, size):
+def _distinct(key: NDArray[Any], size: int) -> tuple[NDArray[Any], NDArray[Any], NDArray[Any]]:
     """Give the distinct keys, a row of each, and each row's place among them."""
     if size <= 1 << 20:
         first = np.full(size, len(key), np.int64)

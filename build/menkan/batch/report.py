@@ -6,14 +6,19 @@ fonts show Chinese and a search finds it. Languages are switched without a scrip
 
 import logging
 import warnings
+from collections.abc import Iterator
 from html import escape
 from io import StringIO
 from pathlib import Path
+from typing import Any
 
 from .summary import Summary, share
 from .words import SiteChecker
 
 __all__ = ["write_report"]
+
+# A bar's label, its number and its colour.
+Bar = tuple[str, int, str]
 
 _COLOURS = {
     "eligible": "#2e7d32",
@@ -53,7 +58,7 @@ def write_report(file: str, checker: SiteChecker, summary: Summary, lang: str) -
     part.replace(file)
 
 
-def _section(checker, summary, lang):
+def _section(checker: SiteChecker, summary: Summary, lang: str) -> str:
     say = checker.phrases(lang)
     as_of = checker.bound.as_of
     dated = say["as_of"].format(as_of) if as_of else say["undated"]
@@ -86,7 +91,7 @@ def _section(checker, summary, lang):
     return "".join(parts) + "</section>\n"
 
 
-def _block(title, bars, rows, say):
+def _block(title: str, bars: list[Bar], rows: int, say: dict[str, str]) -> Iterator[str]:
     yield f"<h2>{escape(title)}</h2>\n"
     if not bars:
         yield f"<p>{escape(say['none'])}</p>\n"
@@ -100,14 +105,14 @@ def _block(title, bars, rows, say):
     yield f"<table>{head}{lines}</table>\n"
 
 
-def _chart(title, bars, rows):
+def _chart(title: str, bars: list[Bar], rows: int) -> str:
     """Draw lying bars as SVG."""
     import matplotlib as mpl
     from matplotlib.backends.backend_svg import FigureCanvasSVG
     from matplotlib.figure import Figure
 
     logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)
-    settings = {"svg.fonttype": "none", "svg.hashsalt": "menkan", "font.family": "sans-serif"}
+    settings: Any = {"svg.fonttype": "none", "svg.hashsalt": "menkan", "font.family": "sans-serif"}
     with mpl.rc_context(settings):
         figure = Figure(figsize=(8, 0.5 + 0.55 * len(bars)))
         FigureCanvasSVG(figure)

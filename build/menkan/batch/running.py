@@ -7,19 +7,26 @@ piece. JSON Lines reach those three as Parquet, so that no number is read as a b
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from io import BytesIO
 from itertools import islice
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
 from .files import ROWS, Source
 from .kernel import Kernel
 
+if TYPE_CHECKING:
+    import pyarrow as pa
+
 __all__ = ["ENGINES", "run"]
+
+# A piece of a source: its own columns, and what is added to them.
+Pair = tuple[pl.DataFrame, pl.DataFrame]
 
 
 def run(
@@ -32,12 +39,12 @@ def run(
     return ENGINES[engine](source, kernel, address)
 
 
-def _polars(source, kernel, address):
+def _polars(source: Source, kernel: Kernel, address: str | None) -> Iterator[Pair]:
     for frame in source.batches():
         yield frame, kernel.judge(frame)
 
 
-def _duckdb(source, kernel, address):
+def _duckdb(source: Source, kernel: Kernel, address: str | None) -> Iterator[Pair]:
     import duckdb
 
     with _table_file(source) as path, duckdb.connect() as connection:
@@ -48,18 +55,18 @@ def _duckdb(source, kernel, address):
                 str(path), header=True, all_varchar=True, sep=source.separator, quotechar='"'
             )
         for batch in relation.to_arrow_reader(ROWS):
-            frame = pl.from_arrow(batch)
+            frame = _frame(batch)
             yield frame, kernel.judge(frame)
 
 
-def _dask(source, kernel, address):
+def _dask(source: Source, kernel: Kernel, address: str | None) -> Iterator[Pair]:
     import dask.dataframe as dd
-    from distributed import Client, LocalCluster
+    from distributed import LocalCluster
 
     with (
         _table_file(source) as path,
         _started(address, LocalCluster) as where,
-        Client(where) as client,
+        _client(where) as client,
     ):
         if path.suffix == ".parquet":
             frame = dd.read_parquet(path, dtype_backend="pyarrow")
@@ -86,7 +93,7 @@ _AHEAD = 8
 
 
 @contextmanager
-def _started(address, cluster):
+def _started(address: str | None, cluster: Any) -> Iterator[Any]:
     if address:
         yield address
         return
@@ -94,11 +101,18 @@ def _started(address, cluster):
         yield started
 
 
-def _packed_pandas(frame, kernel):
+def _client(where: Any) -> Any:
+    from distributed import Client
+
+    make: Any = Client
+    return make(where)
+
+
+def _packed_pandas(frame: Any, kernel: Kernel) -> bytes:
     return _packed(pl.from_pandas(frame), kernel)
 
 
-def _spark(source, kernel, address):
+def _spark(source: Source, kernel: Kernel, address: str | None) -> Iterator[Pair]:
     from pyspark.sql import SparkSession
 
     folder = str(Path(__file__).parents[2])
@@ -106,7 +120,7 @@ def _spark(source, kernel, address):
     os.environ["PYTHONPATH"] = os.pathsep.join(
         filter(None, [folder, os.environ.get("PYTHONPATH", "")])
     )
-    settings = {"spark.ui.enabled": "false", "spark.sql.session.timeZone": "UTC"}
+    settings: Any = {"spark.ui.enabled": "false", "spark.sql.session.timeZone": "UTC"}
     if not address:
         settings |= {"spark.driver.host": "127.0.0.1", "spark.driver.bindAddress": "127.0.0.1"}
         settings |= {"spark.ui.showConsoleProgress": "false", "spark.log.level": "ERROR"}
@@ -132,29 +146,36 @@ def _spark(source, kernel, address):
         session.stop()
 
 
-def _packed_batches(batches, kernel):
+def _packed_batches(
+    batches: "Iterable[pa.RecordBatch]", kernel: Kernel
+) -> "Iterator[pa.RecordBatch]":
     """Judge record batches on a Spark executor; a piece is one cell of bytes."""
     import pyarrow as pa
 
     for batch in batches:
-        packed = _packed(pl.from_arrow(batch), kernel)
+        packed = _packed(_frame(batch), kernel)
         yield pa.RecordBatch.from_pydict({"piece": pa.array([packed], pa.binary())})
 
 
-def _packed(frame, kernel):
+def _frame(batch: "pa.RecordBatch") -> pl.DataFrame:
+    found = pl.from_arrow(batch)
+    return found if isinstance(found, pl.DataFrame) else found.to_frame()
+
+
+def _packed(frame: pl.DataFrame, kernel: Kernel) -> bytes:
     memory = BytesIO()
     frame.hstack(kernel.judge(frame)).write_ipc(memory, compression="lz4")
     return memory.getvalue()
 
 
-def _unpacked(packed, kernel):
+def _unpacked(packed: bytes, kernel: Kernel) -> Pair:
     frame = pl.read_ipc(BytesIO(packed))
     added = list(kernel.schema())
     return frame.drop(added), frame.select(added)
 
 
 @contextmanager
-def _table_file(source):
+def _table_file(source: Source) -> Iterator[Path]:
     """Give a file that every engine reads; JSON Lines become Parquet for the while."""
     if source.form != "jsonl":
         yield Path(source.path).absolute()
@@ -175,4 +196,9 @@ def _table_file(source):
         yield path
 
 
-ENGINES = {"polars": _polars, "duckdb": _duckdb, "dask": _dask, "pyspark": _spark}
+ENGINES: dict[str, Callable[[Source, Kernel, str | None], Iterator[Pair]]] = {
+    "polars": _polars,
+    "duckdb": _duckdb,
+    "dask": _dask,
+    "pyspark": _spark,
+}

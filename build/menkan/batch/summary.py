@@ -20,11 +20,11 @@ class Summary:
         self.kernel = kernel
         self.rows = 0
         self.errors = 0
-        self.verdicts: Counter = Counter()
-        self.failed: Counter = Counter(dict.fromkeys(kernel.bound.checker.rules, 0))
-        self.unknown: Counter = Counter(dict.fromkeys(kernel.bound.checker.rules, 0))
-        self.needed: Counter = Counter(dict.fromkeys(kernel.inputs, 0))
-        self.unanswered: Counter = Counter(dict.fromkeys(kernel.inputs, 0))
+        self.verdicts: Counter[str] = Counter()
+        self.failed: Counter[str] = Counter(dict.fromkeys(kernel.bound.checker.rules, 0))
+        self.unknown: Counter[str] = Counter(dict.fromkeys(kernel.bound.checker.rules, 0))
+        self.needed: Counter[str] = Counter(dict.fromkeys(kernel.inputs, 0))
+        self.unanswered: Counter[str] = Counter(dict.fromkeys(kernel.inputs, 0))
         self.first_error: str | None = None
 
     def add(self, frame: pl.DataFrame, judged: pl.DataFrame) -> None:
@@ -50,13 +50,13 @@ class Summary:
                 cells = frame[column]
                 empty = cells.null_count()
                 if cells.dtype == pl.String:
-                    empty += (cells.str.strip_chars() == "").sum()
+                    empty += len(cells.filter(cells.str.strip_chars() == ""))
                 self.unanswered[name] += empty
             elif name not in self.kernel.given:
                 self.unanswered[name] += judged.height
 
 
-def _counts(column):
+def _counts(column: pl.Series) -> dict[str, int]:
     """Count a column's values, nulls left out."""
     counted = column.drop_nulls().value_counts()
     return dict(zip(counted[column.name].cast(pl.String), counted["count"], strict=True))

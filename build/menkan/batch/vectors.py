@@ -5,14 +5,21 @@ calendar) and 3 where an answer is missing. What depends on a day alone (a month
 days, a season) is worked out once per day by the rules themselves and looked up.
 """
 
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
 import numpy as np
 import polars as pl
 
-from menkan.rules.nodes import Compare, OneOf
-from menkan.rules.quantities import NOWHERE, Figure, Itself, Later, Sum
+from menkan.rules import Input
+from menkan.rules.nodes import Compare, Leaf, OneOf, Season
+from menkan.rules.quantities import NOWHERE, Figure, Itself, Later, Quantity, Sum, YearlyFigure
 from menkan.rules.truth import NO, YES
 
 from .columns import NANO
+
+if TYPE_CHECKING:
+    from menkan.rules.quantities import Nowhere
 
 __all__ = ["MISSES", "NOWHERE_AT", "Days", "Scale", "key_of"]
 
@@ -22,11 +29,15 @@ MISSES = 3
 
 _MICROSECONDS_PER_HOUR = 3_600_000_000
 
+# Gives the answers to an input, by its name; what is worked out of a day.
+Get = Callable[[str], pl.Series]
+OfDay = Callable[[int], "int | Nowhere | None"]
+
 
 class Days:
     """A function of a day, worked out once for each day that is met."""
 
-    def __init__(self, function, first: int, last: int):
+    def __init__(self, function: OfDay, first: int, last: int):
         self.function = function
         self.first = first
         self.known = np.zeros(last - first + 1, bool)
@@ -40,6 +51,8 @@ class Days:
         met[places] = True
         for place in np.flatnonzero(met & ~self.known).tolist():
             found = self.function(self.first + place)
+            if found is None:
+                raise ValueError("a day comes to nothing")
             self.table[place] = NOWHERE_AT if found is NOWHERE else found
             self.known[place] = True
         worked = pl.Series(self.table[places])
@@ -53,11 +66,11 @@ class Scale:
     alike. `days` keeps the tables of what depends on a day alone.
     """
 
-    def __init__(self, unit: int, days: dict):
+    def __init__(self, unit: int, days: dict[object, Days]):
         self.unit = unit
         self._days = days
 
-    def outcome(self, leaf, column, missing: int = MISSES) -> pl.Series:
+    def outcome(self, leaf: Leaf, column: Get, missing: int = MISSES) -> pl.Series:
         """Give the outcomes of a leaf; `column(name)` gives the answers to an input."""
         own = leaf.inputs[0]
         values = column(own.name)
@@ -73,7 +86,7 @@ class Scale:
             found = turned(values).cast(pl.UInt8)
         return found.fill_null(missing) if found.null_count() else found
 
-    def quantity(self, quantity, column):
+    def quantity(self, quantity: Quantity, column: Get) -> Any:
         """Give a quantity as a column (or a number, for a figure) on the inputs' counting."""
         if isinstance(quantity, Figure):
             if quantity.kind != "decimal":
@@ -89,6 +102,8 @@ class Scale:
             for other in others:
                 first = first + other
             return first
+        if not isinstance(quantity, Later):
+            raise TypeError(f"a table cannot work out {type(quantity).__name__} yet")
         name = quantity.inputs[0].name
         amount = quantity.amount.value
         if quantity.unit == "hours":
@@ -100,9 +115,9 @@ class Scale:
         )
         return table(column(name))
 
-    def cut(self, leaf, name, column):
+    def cut(self, leaf: Leaf, name: str, column: Get) -> Any:
         """Give where, as the answer to `name` grows, the leaf turns; None without a closed form."""
-        if leaf.inputs[0].kind == "decimal":
+        if not isinstance(leaf, Compare) or leaf.inputs[0].kind == "decimal":
             return None
         above = int(leaf.sign in (">", "<="))
         if name == leaf.inputs[0].name:
@@ -117,15 +132,17 @@ class Scale:
             return level - leaf.limit.amount.value * step
         return None
 
-    def day_table(self, key, one, function) -> Days:
+    def day_table(self, key: object, one: Input, function: OfDay) -> Days:
         """Give the table of a function of the days of an input, made once for each `key`."""
         if key not in self._days:
             self._days[key] = Days(function, one.low, one.high)
         return self._days[key]
 
 
-def key_of(thing):
+def key_of(thing: Leaf | Quantity | YearlyFigure) -> tuple[object, ...]:
     """Give what tells a bound leaf or quantity from another, as a hashable value."""
+    if isinstance(thing, YearlyFigure):
+        return "figure", "month_day", thing.value
     if isinstance(thing, Figure):
         return "figure", thing.kind, thing.value
     names = tuple(one.name for one in thing.inputs)
@@ -137,14 +154,16 @@ def key_of(thing):
         return "later", names, thing.unit, thing.amount.value
     if isinstance(thing, (Itself, Sum)):
         return type(thing).__name__, names
-    return type(thing).__name__, names, thing.first.value, thing.last.value
+    if isinstance(thing, Season):
+        return "Season", names, thing.first.value, thing.last.value
+    raise TypeError(f"a table cannot tell one {type(thing).__name__} from another yet")
 
 
-def _outcome(leaf, name, day):
+def _outcome(leaf: Leaf, name: str, day: int) -> int:
     return {NO: 0, YES: 1}.get(leaf.truth({name: day}), 2)
 
 
-_SIGNS = {
+_SIGNS: dict[str, Callable[[Any, Any], Any]] = {
     ">=": lambda value, limit: value >= limit,
     ">": lambda value, limit: value > limit,
     "<=": lambda value, limit: value <= limit,

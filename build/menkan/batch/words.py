@@ -46,7 +46,7 @@ class SiteChecker:
     def choice_words(self, name: str) -> dict[str, str]:
         """Give what a table may say for an option, in every language: words to the option."""
         record = self.site.records[self.guide]
-        found = {}
+        found: dict[str, str] = {}
         for lang in self.site.languages:
             for choice, words in record.checkers[self.slug].inputs[name].choices.items():
                 found[wording(self.site, lang).text(words, record).lower()] = choice
@@ -91,7 +91,7 @@ def load(slug: str, root: Path | str = ".", on: str | None = None) -> SiteChecke
 @cache
 def yes_no_words() -> dict[str, str]:
     """Give the words of every language the page takes for yes and no: word to "true" or "false"."""
-    found = {}
+    found: dict[str, str] = {}
     for file in (files("menkan") / "web").iterdir():
         if file.name.startswith("messages.") and file.name.endswith(".json"):
             table = loads(file.read_text(encoding="utf-8"))["table"]

@@ -1,21 +1,30 @@
 """Values beside the verdict over whole columns: due dates, costs, what is left of a quota."""
 
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
 import numpy as np
 import polars as pl
 
+from menkan.rules import Node
 from menkan.rules.exact import possible
 from menkan.rules.quantities import Figure
 from menkan.rules.scales import SCALE
+from menkan.rules.space import Space
 from menkan.rules.truth import NO, YES
 from menkan.rules.values import Beyond, NextDay, OnlyIf, Pick, Says, Shown, Times, Unless, Value
 
 from .cells import Cells
+from .columns import Column
 from .vectors import NOWHERE_AT, Scale, key_of
+
+if TYPE_CHECKING:
+    from polars._typing import PolarsDataType
 
 __all__ = ["DTYPES", "Worked"]
 
 # What a column of values holds. Decimals are text, as in the verdict's JSON: no engine rounds it.
-DTYPES = {
+DTYPES: "dict[str, PolarsDataType]" = {
     "bool": pl.Boolean,
     "int": pl.Int64,
     "decimal": pl.String,
@@ -30,13 +39,13 @@ _EMPTY, _FALSE, _TRUE = range(3)
 class Worked:
     """One value of a checker, ready to be worked out for columns."""
 
-    def __init__(self, space, name: str, value: Value):
+    def __init__(self, space: Space, name: str, value: Value):
         self.space = space
         self.name = name
         self.value = value
         self._cells = {node: self._cells_of(node) for node in _nodes(value)}
 
-    def column(self, columns: dict, scale: Scale, rows: int) -> pl.Series:
+    def column(self, columns: dict[str, Column], scale: Scale, rows: int) -> pl.Series:
         """Give the value of every row, null where it cannot be given (yet)."""
         found = self._at(self.value, columns, scale, rows)
         if not isinstance(found, pl.Series):
@@ -52,10 +61,10 @@ class Worked:
             found = found.cast(DTYPES[kind])
         return found.alias(self.name)
 
-    def _at(self, value, columns, scale, rows):
+    def _at(self, value: Value, columns: dict[str, Column], scale: Scale, rows: int) -> Any:
         """Give whole numbers: a column, or one number for all rows."""
 
-        def column(name):
+        def column(name: str) -> pl.Series:
             return columns[name].values
 
         if isinstance(value, Says):
@@ -89,7 +98,9 @@ class Worked:
         if isinstance(value, NextDay):
             name = value.inputs[0].name
             key = "next", key_of(value.figure), value.after, name
-            table = scale.day_table(key, value.inputs[0], lambda day: value.at({name: day}, None))
+            table = scale.day_table(
+                key, value.inputs[0], lambda day: value.at({name: day}, _nothing)
+            )
             return table(column(name))
         if isinstance(value, Times):
             inner = self._at(value.value, columns, scale, rows)
@@ -105,17 +116,17 @@ class Worked:
             return found.set(nowhere.fill_null(False), None) if nowhere.any() else found
         raise TypeError(f"a table cannot work out {type(value).__name__} yet")
 
-    def _says(self, node, columns, scale, rows):
+    def _says(self, node: Node, columns: dict[str, Column], scale: Scale, rows: int) -> pl.Series:
         cells = self._cells[node]
         places = cells.places(columns, scale, rows)
         said = pl.Series(places.rows(np.array(cells.found, np.uint8)))
         return said.set(said == _EMPTY, None) - _FALSE
 
-    def _cells_of(self, node):
+    def _cells_of(self, node: Node) -> Cells[int]:
         leaves = list(node.leaves())
         names = {one.name for leaf in leaves for one in leaf.inputs}
 
-        def look(values):
+        def look(values: dict[str, int]) -> int:
             outcome = node.truth(values)
             free = [name for name in self.space.inputs if name in names and name not in values]
             outcomes = (
@@ -128,7 +139,7 @@ class Worked:
         return Cells(self.space, names, leaves, look)
 
 
-def _nodes(value):
+def _nodes(value: Value) -> Iterator[Node]:
     yield from value.nodes
     for part in ("value", "more", "less"):
         inner = getattr(value, part, None)
@@ -136,18 +147,23 @@ def _nodes(value):
             yield from _nodes(inner)
 
 
-def _whole(kind, scale):
+def _whole(kind: str, scale: Scale) -> "PolarsDataType":
     return pl.Int128 if kind == "decimal" and scale.unit < 10**12 else pl.Int64
 
 
-def _times(counts, unit, factor):
+def _nothing(node: Node) -> set[int]:
+    """What conditions can come to, for a value that asks about none."""
+    return set()
+
+
+def _times(counts: pl.Series, unit: int, factor: Figure) -> pl.Series:
     """Multiply counts of `unit` by a figure; the product is in counts of 10**-18."""
     step = 10**9
     wide = counts.cast(pl.Int128) * pl.Series([unit // step], dtype=pl.Int128)
     return wide * pl.Series([factor.value // step], dtype=pl.Int128)
 
 
-def _text(counts, unit):
+def _text(counts: pl.Series, unit: int | None) -> pl.Series:
     """Write counts as the verdict's JSON does, without exponent or trailing zeros."""
     places = len(str(SCALE // unit)) - 1 if unit else 18
     size = pl.Series([10**places], dtype=counts.dtype)

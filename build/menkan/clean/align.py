@@ -117,7 +117,13 @@ def _chain(old: Sequence[Fingerprint], places: dict[str, list[int]]) -> dict[int
     return chain
 
 
-def _nearest(index, mark, new, anchors, taken) -> int | None:
+def _nearest(
+    index: int,
+    mark: Fingerprint,
+    new: Sequence[Fingerprint],
+    anchors: list[tuple[int, int]],
+    taken: set[int],
+) -> int | None:
     """The most alike free line between the anchors around an old line."""
     if not mark.sketch:
         return None

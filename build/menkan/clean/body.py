@@ -2,12 +2,17 @@
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterable, Iterator
 from itertools import accumulate
 
 from .model import Page
 from .shape import ITEM, PROSE, SHORT, bigrams, cells, fold, folded, is_section, number, width
 from .shape import shapes as shapes_of
 from .zones import CUT
+
+# The lines nobody has judged yet, by block; what was decided on blocks: label and reason.
+Lines = dict[int, str]
+Verdicts = dict[int, tuple[str, str]]
 
 __all__ = ["label_body"]
 
@@ -105,7 +110,9 @@ def _upwards(body: list[int], lines: dict[int, str]) -> list[int]:
         grown.insert(0, above)
 
 
-def _judge_behind_end(page, body, lines, verdicts, doubtful) -> None:
+def _judge_behind_end(
+    page: Page, body: list[int], lines: Lines, verdicts: Verdicts, doubtful: dict[int, str]
+) -> None:
     """Drop sentences behind the article's end (a notice, a page turner) that share no words with it.
 
     Costs: nothing is dropped unless most of the page stands before such an end; what shares words
@@ -159,7 +166,9 @@ def _overlap(line: str, grams: set[str]) -> float:
     return len(own & grams) / len(own) if own else 0.0
 
 
-def _judge_title(page, before, lines, grams, first, verdicts) -> None:
+def _judge_title(
+    page: Page, before: list[int], lines: Lines, grams: set[str], first: int, verdicts: Verdicts
+) -> None:
     """Keep the title among the short lines before the body, and a heading that touches it.
 
     A title stands right above the body, or above the stamps that do; another line further up is
@@ -174,10 +183,10 @@ def _judge_title(page, before, lines, grams, first, verdicts) -> None:
     ):
         verdicts[top] = ("metadata", "a name above a stamp")
         top = _above(page, top)
-    if top in lines and lines[top].endswith(":"):
+    if top is not None and top in lines and lines[top].endswith(":"):
         verdicts[top] = ("content", "leads into the body")
         top = _above(page, top)
-    if top in lines and (width(lines[top]) >= 5 or page.hint[top] == "heading"):
+    if top is not None and top in lines and (width(lines[top]) >= 5 or page.hint[top] == "heading"):
         verdicts[top] = ("heading", "stands right above the body")
     scored = [
         (_overlap(lines[i], grams) * min(width(lines[i]), 24), i)
@@ -217,7 +226,7 @@ def _stamped(page: Page, index: int) -> bool:
     return after is not None and page.label[after] == "metadata"
 
 
-def _runs(left, shapes, body):
+def _runs(left: Iterable[int], shapes: dict[int, int], body: list[int]) -> Iterator[list[int]]:
     """Give the runs of short lines between two blocks of the body."""
     run: list[int] = []
     for i in left:
@@ -237,7 +246,15 @@ def _is_speaker(page: Page, index: int, line: str) -> bool:
     return line.isascii() and line.count(" ") <= 2 and len(line) <= 30 and _stamped(page, index)
 
 
-def _judge_run(page, run, lines, grams, names, verdicts, doubtful) -> None:
+def _judge_run(
+    page: Page,
+    run: list[int],
+    lines: Lines,
+    grams: set[str],
+    names: set[str],
+    verdicts: Verdicts,
+    doubtful: dict[int, str],
+) -> None:
     heads = len(run) > 1 and _stamped(page, run[-1]) and all(width(lines[i]) <= 8 for i in run)
     before = next((lines[i] for i in range(run[0] - 1, -1, -1) if i in lines), "")
     listed = before.endswith(_CONTINUES)
@@ -281,7 +298,9 @@ def _is_wrapped(run: list[int], lines: dict[int, str]) -> bool:
     return long * 3 >= len(run) * 2
 
 
-def _judge_tail(page, i, lines, last, verdicts, doubtful) -> None:
+def _judge_tail(
+    page: Page, i: int, lines: Lines, last: int, verdicts: Verdicts, doubtful: dict[int, str]
+) -> None:
     if CUT.search(lines[i][-12:]):
         verdicts[i] = ("related", "a teaser behind the end of the body")
     elif (

@@ -80,8 +80,9 @@ def clean_text(text: str, first_line: int = 1) -> list[Decision]:
 def _decisions(page: Page, first_line: int) -> list[Decision]:
     """Fold blocks back into input lines: a line that holds several keeps the kept ones' text."""
     shift = first_line - 1
+    labels = page.settled()
     if len(set(page.line)) == len(page):
-        columns = zip(page.line, page.label, page.text, page.reason, page.flags, strict=True)
+        columns = zip(page.line, labels, page.text, page.reason, page.flags, strict=True)
         return [
             Decision(line + shift, label, label in KEPT, text, reason, _moved(flags, shift))
             for line, label, text, reason, flags in columns
@@ -92,20 +93,20 @@ def _decisions(page: Page, first_line: int) -> list[Decision]:
         stop = start + 1
         while stop < size and page.line[stop] == page.line[start]:
             stop += 1
-        made.append(_decision(page, range(start, stop), shift))
+        made.append(_decision(page, labels, range(start, stop), shift))
         start = stop
     return made
 
 
-def _decision(page: Page, blocks: range, shift: int) -> Decision:
+def _decision(page: Page, labels: tuple[str, ...], blocks: range, shift: int) -> Decision:
     one = blocks[0]
     if len(blocks) > 1:
         real = [i for i in blocks if page.text[i]] or [one]
         kept = [i for i in real if page.label[i] in KEPT]
         if len(real) > 1:
-            return _merged(page, real, kept, shift)
+            return _merged(page, labels, real, kept, shift)
         one = real[0]
-    label = page.label[one]
+    label = labels[one]
     return Decision(
         page.line[one] + shift,
         label,
@@ -116,9 +117,11 @@ def _decision(page: Page, blocks: range, shift: int) -> Decision:
     )
 
 
-def _merged(page: Page, real: list[int], kept: list[int], shift: int) -> Decision:
+def _merged(
+    page: Page, settled: tuple[str, ...], real: list[int], kept: list[int], shift: int
+) -> Decision:
     shown = kept or real
-    labels = [page.label[i] for i in shown]
+    labels = [settled[i] for i in shown]
     label = "content" if "content" in labels else max(labels, key=labels.count)
     reason = f"{len(kept)} of the {len(real)} blocks on this line kept: {page.reason[shown[0]]}"
     flags = frozenset().union(*(page.flags[i] for i in shown))

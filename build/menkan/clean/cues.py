@@ -8,6 +8,7 @@ apart by the same few looks at a line; each on its own would be a page of import
 """
 
 import re
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from operator import concat
 
@@ -212,7 +213,7 @@ def label_metadata(page: Page) -> Page:
     return page.judged(verdicts)
 
 
-def _stamp(line: str, stamps, prose: bool) -> str | None:
+def _stamp(line: str, stamps: Sequence[str], prose: bool) -> str | None:
     """Say why a line is about the page and not of it; `prose` tells that sentences came before."""
     if ":" in line[:12]:
         key = line.split(":", 1)[0].strip(" 【[(")
@@ -264,7 +265,7 @@ def label_navigation(page: Page) -> Page:
     return page.judged(verdicts)
 
 
-def _way(page: Page, lines, index: int, kind: int, accounts: int) -> str | None:
+def _way(page: Page, lines: tuple[str, ...], index: int, kind: int, accounts: int) -> str | None:
     """Say why a line leads elsewhere, if it does."""
     line = lines[index]
     if len(line) <= 40:
@@ -303,7 +304,7 @@ def _is_crumb(line: str) -> bool:
     return len(arrows) >= 3 and not _STEP.search(line) and all(len(part) <= 20 for part in arrows)
 
 
-def _is_menu_row(page: Page, lines, index: int, kind: int) -> bool:
+def _is_menu_row(page: Page, lines: tuple[str, ...], index: int, kind: int) -> bool:
     line = lines[index]
     row = cells(line.replace("|", " "))
     if len(row) < 4 or kind == ITEM or any(mark in line for mark in ",:?=。;!"):
@@ -336,7 +337,7 @@ def _columns(text: str) -> list[str]:
     return text.split("\t") if "\t" in text else text.split(" | ")
 
 
-def _neighbours(page: Page, index: int):
+def _neighbours(page: Page, index: int) -> Iterator[int]:
     for step in (-1, 1):
         other = index + step
         while 0 <= other < len(page) and not page.text[other] and abs(other - index) < 4:

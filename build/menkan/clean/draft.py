@@ -175,7 +175,13 @@ def _identifiers() -> Iterator[str]:
             yield f"fact-{first}{second}"
 
 
-def _head(name, sha256, decisions, facts, ids) -> Iterator[str]:
+def _head(
+    name: str,
+    sha256: str,
+    decisions: Sequence[Decision],
+    facts: list[tuple[Decision, str]],
+    ids: dict[int, str],
+) -> Iterator[str]:
     title = next((one.text for one in decisions if one.label == "heading"), "")
     published = next(
         (
@@ -214,7 +220,7 @@ def _head(name, sha256, decisions, facts, ids) -> Iterator[str]:
         yield f"  cut: [{', '.join(map(str, cut))}]"
 
 
-def _facts(facts, ids, quote: bool) -> Iterator[str]:
+def _facts(facts: list[tuple[Decision, str]], ids: dict[int, str], quote: bool) -> Iterator[str]:
     yield "facts:" if facts else "facts: []"
     for one, _ in facts:
         figures = _named(_figures(one.text))

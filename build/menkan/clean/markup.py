@@ -8,6 +8,7 @@ a browser starts a line, and to say of a block that it stood in a menu or was no
 import html
 import re
 from bisect import bisect_right
+from collections.abc import Callable
 
 __all__ = ["blocks_of", "is_html"]
 
@@ -199,7 +200,7 @@ def _scan(text: str, shown: _Blocks) -> None:
     def find(closer: str, start: int) -> int:
         if closer in missing:
             return -1
-        at = (lower if closer.startswith("</") else text).find(closer, start)
+        at = (lower or text if closer.startswith("</") else text).find(closer, start)
         if at < 0:
             missing.add(closer)
         return at
@@ -222,7 +223,7 @@ def _scan(text: str, shown: _Blocks) -> None:
             continue
         found = _NAME.match(text, at)
         name = found[2].lower() if found else ""
-        if name not in _KNOWN:
+        if found is None or name not in _KNOWN:
             stop = at + 1
             shown.write(text[here:stop], here)
             here = stop
@@ -246,7 +247,7 @@ def _scan(text: str, shown: _Blocks) -> None:
     shown.write(text[here:], here)
 
 
-def _tag_end(text: str, start: int, find) -> int:
+def _tag_end(text: str, start: int, find: Callable[[str, int], int]) -> int:
     """The end of a tag, past a `>` inside quotes when the quotes close within reason."""
     close = find(">", start)
     if close < 0:

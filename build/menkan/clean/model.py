@@ -36,7 +36,7 @@ class Decision:
     reason: str
     flags: tuple[str, ...] = ()
 
-    def to_json(self) -> dict:
+    def to_json(self) -> dict[str, object]:
         """Give the object of one JSON line, its keys in the order of the contract."""
         return {
             "line": self.line,
@@ -107,6 +107,13 @@ class Page:
         for index, flag in marks.items():
             flags[index] = flags[index] | {flag}
         return replace(self, flags=tuple(flags))
+
+    def settled(self) -> tuple[str, ...]:
+        """Give the labels once every pass has run; ValueError where a block has none."""
+        labels = tuple(label for label in self.label if label is not None)
+        if len(labels) < len(self):
+            raise ValueError(f"no pass has judged the blocks {self.open()}")
+        return labels
 
     def open(self) -> list[int]:
         """List the blocks that no pass has judged yet."""

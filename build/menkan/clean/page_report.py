@@ -7,7 +7,7 @@ import json
 from collections import Counter
 from importlib.resources import files
 from pathlib import Path
-from typing import Self
+from typing import IO, Any, Self
 
 from .model import KEPT, LABELS
 from .stream import source_lines
@@ -36,7 +36,7 @@ class PageReport:
     copy could not load or run anything even if something of it escaped escaping.
     """
 
-    def __init__(self, out, names: list[str]) -> None:
+    def __init__(self, out: IO[str], names: list[str]) -> None:
         self.out, self.names = out, names
         self.style = files("menkan.clean").joinpath("report.css").read_text(encoding="utf-8")
 
@@ -65,10 +65,10 @@ class PageReport:
         self.out.write("</fieldset></header>\n<main>\n")
         return self
 
-    def __exit__(self, *_) -> None:
+    def __exit__(self, *_: object) -> None:
         self.out.write("</main>\n</body>\n</html>\n")
 
-    def add(self, path: Path, lines) -> None:
+    def add(self, path: Path, lines: IO[str]) -> None:
         """Add one file: `lines` is an open file of its JSON lines, read twice."""
         rows = [(one["label"], one["keep"], one["flags"]) for one in map(json.loads, lines)]
         lines.seek(0)
@@ -83,7 +83,7 @@ class PageReport:
             self._row(source, json.loads(row))
         self.out.write("</div>\n</section>\n")
 
-    def _summary(self, path: Path, rows: list[tuple]) -> None:
+    def _summary(self, path: Path, rows: list[tuple[str, bool, list[str]]]) -> None:
         counts = Counter(label for label, _, _ in rows)
         kept = sum(keep for _, keep, _ in rows)
         repaired = sum(keep and "repaired" in flags for _, keep, flags in rows)
@@ -104,7 +104,7 @@ class PageReport:
         cells = "".join(f'<i class="{label}"></i>' for label, _, _ in rows[::step])
         self.out.write(f'<div class="map" aria-hidden="true">{cells}</div>\n')
 
-    def _row(self, source: str, one: dict) -> None:
+    def _row(self, source: str, one: dict[str, Any]) -> None:
         keep = one["keep"]
         left = "".join(
             f"<del>{_safe(visible(piece))}</del>" if removed else _safe(visible(piece))

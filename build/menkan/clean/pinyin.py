@@ -23,7 +23,8 @@ def _parts(syllable: str) -> tuple[str, int]:
     >>> _parts("lǜ"), _parts("yun4"), _parts("yan")
     (('lv', 4), ('yun', 4), ('yan', 0))
     """
-    letters, tone = [], 0
+    letters: list[str] = []
+    tone = 0
     for sign in unicodedata.normalize("NFD", syllable.lower().translate(_LOOKS)):
         if sign in _TONES:
             tone = _TONES.index(sign) + 1

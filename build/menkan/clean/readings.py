@@ -70,12 +70,12 @@ def _strip(line: str) -> str:
     return "".join(parts)
 
 
-def _idle(mark: re.Match) -> bool:
+def _idle(mark: re.Match[str]) -> bool:
     """Tell a reading nobody needs: an everyday character in its first reading."""
     return is_common(mark[1]) and usual(mark[1], mark["reading"])
 
 
-def _is_habit(marks: list[re.Match], whole: str) -> bool:
+def _is_habit(marks: list[re.Match[str]], whole: str) -> bool:
     """Tell a page that a machine has marked from one whose author explains a word."""
     idle = [m for m in marks if _idle(m)]
     if not idle:

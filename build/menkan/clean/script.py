@@ -1,8 +1,12 @@
 """Traditional script to simplified, character by character, and the trade's own spellings."""
 
 import re
+from typing import TYPE_CHECKING
 
 from .model import Page
+
+if TYPE_CHECKING:
+    from opencc import OpenCC
 
 __all__ = ["convert_script", "simplify"]
 
@@ -15,7 +19,7 @@ _ENDING = re.compile(
     "(?<=[接沿隨随跟帶带看本向朝順顺趁憑凭意味等拿用附藉])著(?=[^名作者稱称述錄录])"
 )
 _PAGE_LEDGER = re.compile("[賬账]")
-_CONVERTER = []
+_CONVERTER: "list[OpenCC]" = []
 
 
 def simplify(text: str) -> str:
@@ -28,7 +32,7 @@ def simplify(text: str) -> str:
         from opencc import OpenCC
 
         _CONVERTER.append(OpenCC("t2s"))
-    return _CONVERTER[0].convert(text)
+    return str(_CONVERTER[0].convert(text))
 
 
 def convert_script(page: Page) -> Page:

@@ -14,11 +14,16 @@ is the other's specification.
 """
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
+from typing import TYPE_CHECKING, Any
 
 from .model import Page
 from .pinyin import LETTERS, is_common, reads
 from .script import simplify
+
+if TYPE_CHECKING:
+    from opencc import OpenCC
 
 __all__ = ["damage", "repair_shifts"]
 
@@ -190,12 +195,15 @@ def _solve(line: str, at: int) -> tuple[str, int, bool] | None:
     return text, end - at, close
 
 
-def _tails(line: str, start: int):
+def _tails(
+    line: str, start: int
+) -> Iterator[tuple[bytes, int, str | None, tuple[tuple[int, str], ...]]]:
     """Follow the shifted characters from `start`: (bytes, end on the page, second reading, inner).
 
     The shift ends where an ASCII byte served as a trail, or at a second swallowed bracket.
     """
-    code, inner, here = bytearray(), [], start
+    code, here = bytearray(), start
+    inner: list[tuple[int, str]] = []
     for _ in range(_REACH):
         second = _SECOND.match(line, here)
         if second:
@@ -224,7 +232,9 @@ def _tails(line: str, start: int):
         here += 1
 
 
-def _completions(first: int, tail: bytes, second: str | None):
+def _completions(
+    first: int, tail: bytes, second: str | None
+) -> Iterator[tuple[bytes, list[tuple[int, str]]]]:
     """Put the lost bytes around the shifted ones: (bytes from `first` on, marks at their end)."""
     if second is None:
         yield bytes((first,)) + tail, []
@@ -282,7 +292,7 @@ _FOLD = str.maketrans("\uff1f\ufffd\uff08\uff09", "??()")
 
 
 @lru_cache(maxsize=1)
-def _dictionary():
+def _dictionary() -> Any:
     import jieba
 
     jieba.setLogLevel(60)
@@ -308,7 +318,7 @@ def _is_foreign(sign: str) -> bool:
 
     if not _TO_TRADITIONAL:
         _TO_TRADITIONAL.append(OpenCC("s2t"))
-    return _TO_TRADITIONAL[0].convert(sign) != sign
+    return bool(_TO_TRADITIONAL[0].convert(sign) != sign)
 
 
-_TO_TRADITIONAL: list = []
+_TO_TRADITIONAL: "list[OpenCC]" = []

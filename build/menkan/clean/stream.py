@@ -4,6 +4,7 @@ import codecs
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 from .cleaner import clean_text, split_lines
 from .decode import NotText, decode, detect
@@ -19,7 +20,7 @@ _HTML_LIMIT = 1 << 28
 _CHUNK = 1 << 18
 
 
-def clean_file(path: str | os.PathLike) -> Iterator[Decision]:
+def clean_file(path: str | os.PathLike[str]) -> Iterator[Decision]:
     """Clean a file page by page; line numbers run through the whole file.
 
     A file up to `PAGE_LIMIT` bytes is one page. A larger text is a file of pages: they end at form
@@ -33,13 +34,13 @@ def clean_file(path: str | os.PathLike) -> Iterator[Decision]:
         line += len(split_lines(page))
 
 
-def source_lines(path: str | os.PathLike) -> Iterator[str]:
+def source_lines(path: str | os.PathLike[str]) -> Iterator[str]:
     """Give the lines of a file as `clean_file` reads them, one for each of its decisions."""
     for page in _texts(path):
         yield from split_lines(page)
 
 
-def _texts(path: str | os.PathLike) -> Iterator[str]:
+def _texts(path: str | os.PathLike[str]) -> Iterator[str]:
     """Give the decoded pages of a file, one after the other."""
     with Path(path).open("rb") as file:
         head = file.read(PAGE_LIMIT + 1)
@@ -54,7 +55,9 @@ def _texts(path: str | os.PathLike) -> Iterator[str]:
         yield from _pages(file, decoder, text, limit, "\f" in text)
 
 
-def _pages(file, decoder, text: str, limit: int, feeds: bool) -> Iterator[str]:
+def _pages(
+    file: BinaryIO, decoder: codecs.IncrementalDecoder, text: str, limit: int, feeds: bool
+) -> Iterator[str]:
     """Cut decoded text into pages as it is read; every page but the last ends in a line end."""
     pieces, size = [text], len(text)
     while True:

@@ -2,10 +2,15 @@
 
 import json
 from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from .stream import source_lines
 from .strike import strike, visible
+
+if TYPE_CHECKING:
+    from rich.table import Table
 
 __all__ = ["print_report"]
 
@@ -24,7 +29,7 @@ _STYLES = {
 _PAGE = 200
 
 
-def print_report(path: Path, lines) -> None:
+def print_report(path: Path, lines: Iterable[str]) -> None:
     """Print one file's decisions (an open file of JSON lines) beside its source.
 
     Rows go out in batches, so that a long file starts to show at once. Runs of blank lines are
@@ -39,7 +44,7 @@ def print_report(path: Path, lines) -> None:
     console.print(Text(str(path), style="bold underline"))
     counts: Counter[str] = Counter()
     repaired = uncertain = 0
-    batch = []
+    batch: list[tuple[str, dict[str, Any]]] = []
     for source, row in zip(source_lines(path), lines, strict=True):
         decision = json.loads(row)
         counts[decision["label"]] += 1
@@ -63,7 +68,7 @@ def print_report(path: Path, lines) -> None:
     console.print(summary)
 
 
-def _table(batch):
+def _table(batch: list[tuple[str, dict[str, Any]]]) -> "Table":
     from rich import box
     from rich.table import Table
     from rich.text import Text

@@ -117,7 +117,13 @@ def _inline(page: Page, lines: tuple[str, ...]) -> Page:
 
 
 def _zone_end(
-    page, lines, shapes, head: int, stop: int, body_before: bool, counted
+    page: Page,
+    lines: tuple[str, ...],
+    shapes: list[int],
+    head: int,
+    stop: int,
+    body_before: bool,
+    counted: int | None,
 ) -> tuple[int, bool]:
     """Find the first block behind the zone, and whether that is doubtful."""
     members = [i for i in range(head + 1, stop) if shapes[i] != BLANK]
@@ -154,7 +160,9 @@ def _zone_end(
     return stop, False
 
 
-def _is_article_start(page, lines, shapes, ahead: list[int]) -> bool:
+def _is_article_start(
+    page: Page, lines: tuple[str, ...], shapes: list[int], ahead: list[int]
+) -> bool:
     """Tell a title, its stamp and sentences in a row: an article, not one more teaser."""
     here = ahead[0]
     if shapes[here] != SHORT or width(lines[here]) < 6 or len(ahead) < 3:
@@ -170,7 +178,9 @@ def _is_article_start(page, lines, shapes, ahead: list[int]) -> bool:
     )
 
 
-def _with_heading(lines, shapes, members, place: int, count: int) -> int:
+def _with_heading(
+    lines: tuple[str, ...], shapes: list[int], members: list[int], place: int, count: int
+) -> int:
     """Let a heading right before the first sentence go with it, when titles remain for the zone."""
     index = members[place]
     touches = place and count >= 3 and members[place - 1] == index - 1
@@ -183,7 +193,7 @@ def _is_text_item(line: str) -> bool:
     return line.endswith(("。", ";", ":", ",")) or width(line) > 34 or "。" in line
 
 
-def _is_teaser(page: Page, lines: list[str], index: int) -> bool:
+def _is_teaser(page: Page, lines: tuple[str, ...], index: int) -> bool:
     """Tell a teaser: cut off, opened by a date of its own, or stamped on the next line."""
     line = lines[index]
     if CUT.search(line[-12:]) or _NEWS.match(line):
@@ -192,7 +202,7 @@ def _is_teaser(page: Page, lines: list[str], index: int) -> bool:
     return after is not None and page.label[after] == "metadata"
 
 
-def _resumes(page, lines, shapes, ahead: list[int]) -> bool:
+def _resumes(page: Page, lines: tuple[str, ...], shapes: list[int], ahead: list[int]) -> bool:
     """Tell whether a body starts here: sentences in a row, or sections and steps behind one."""
     teasers = sum(_is_teaser(page, lines, i) for i in ahead if shapes[i] == PROSE)
     prose = sum(shapes[i] == PROSE for i in ahead)
@@ -209,7 +219,7 @@ def _resumes(page, lines, shapes, ahead: list[int]) -> bool:
     return False
 
 
-def _begins(lines, shapes, ahead: list[int]) -> bool:
+def _begins(lines: tuple[str, ...], shapes: list[int], ahead: list[int]) -> bool:
     """Tell a new article behind teasers: its numbered sections come in order."""
     sections = [i for i in ahead if shapes[i] == ITEM and is_section(lines[i])]
     items = sum(shapes[i] == ITEM for i in ahead[:8])

@@ -19,15 +19,16 @@ _COMMANDS = {
 
 
 class _Lazy(click.Group):
-    def list_commands(self, context):
+    def list_commands(self, context: click.Context) -> list[str]:
         return sorted(_COMMANDS)
 
-    def get_command(self, context, name):
+    def get_command(self, context: click.Context, name: str) -> click.Command | None:
         if name not in _COMMANDS:
             return None
-        return import_module(f"menkan.cli.{name}").command
+        command: click.Command = import_module(f"menkan.cli.{name}").command
+        return command
 
-    def format_commands(self, context, formatter):
+    def format_commands(self, context: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
             formatter.write_dl(sorted(_COMMANDS.items()))
 

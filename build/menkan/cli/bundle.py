@@ -6,6 +6,7 @@ import json
 import mimetypes
 import sys
 import tempfile
+from collections.abc import Callable, Collection
 from pathlib import Path
 
 import click
@@ -49,7 +50,7 @@ _EXTENSIONS = ["admonition", "attr_list", "footnotes", "md_in_html", "tables", "
     show_default=True,
     help="The site's folder.",
 )
-def command(guide, output, lang, root):
+def command(guide: str, output: Path, lang: str | None, root: Path | str) -> None:
     """Write one GUIDE with its checkers as a single HTML file that answers from file://."""
     try:
         if mistakes := check_options(Path(root)):
@@ -67,9 +68,19 @@ def command(guide, output, lang, root):
     _say(f"{output}: {len(text.encode()) / 1e6:.1f} MB")
 
 
-def bundle(site: Site, guide: str, lang: str, cache: Path, say=lambda text: None) -> str:
+def bundle(
+    site: Site,
+    guide: str,
+    lang: str,
+    cache: Path,
+    say: Callable[[str], None] = lambda text: None,
+) -> str:
     """The page as HTML; raises LookupError naming the guides or languages there are, and PackError."""
-    for word, known, what in ((guide, site.records, "guide"), (lang, site.languages, "language")):
+    asked: tuple[tuple[str, Collection[str], str], ...] = (
+        (guide, site.records, "guide"),
+        (lang, site.languages, "language"),
+    )
+    for word, known, what in asked:
         if word not in known:
             raise LookupError(f"There is no {what} {word!r}.\n  There are: {', '.join(known)}.")
     only = {name: site.checkers[name] for name in (guide,) if name in site.checkers}
@@ -126,17 +137,18 @@ def _body(site: Site, guide: str, lang: str) -> str:
     text = guides.render(site, lang)[f"guides/{guide}.md"]
     if text.startswith("---\n"):
         text = text.split("\n---\n", 1)[1]
-    return markdown.markdown(text, extensions=_EXTENSIONS)
+    return str(markdown.markdown(text, extensions=_EXTENSIONS))
 
 
 def _templates() -> Environment:
-    # The parts are HTML already.
     return Environment(
-        loader=PackageLoader("menkan.cli", ""), undefined=StrictUndefined, autoescape=False
+        loader=PackageLoader("menkan.cli", ""),
+        undefined=StrictUndefined,
+        autoescape=False,  # noqa: S701 - the parts are HTML already
     )
 
 
-def _json(data) -> bytes:
+def _json(data: object) -> bytes:
     return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
 
 

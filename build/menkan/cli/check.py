@@ -8,12 +8,22 @@ import os
 import sys
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 import click
 
-from menkan.facts import RecordErrors
+from menkan.facts import InputWords, Record, RecordErrors
 from menkan.guides import wording
-from menkan.rules import CheckerError, FigureError, InputError, InputErrors, verdict_text
+from menkan.rules import (
+    BoundChecker,
+    Checker,
+    CheckerError,
+    FigureError,
+    Input,
+    InputError,
+    InputErrors,
+    verdict_text,
+)
 from menkan.rules.door import load_answers
 from menkan.site import Site
 
@@ -57,7 +67,16 @@ __all__ = ["command"]
     type=click.Path(path_type=Path),
     help="The site's folder; without it, the nearest above that is one.",
 )
-def command(slug, answers, as_json, lang, listing, on, root, **table):
+def command(
+    slug: str | None,
+    answers: str | None,
+    as_json: bool,
+    lang: str | None,
+    listing: bool,
+    on: str | None,
+    root: Path | None,
+    **table: Any,
+) -> None:
     """Answer one checker's questions and print the verdict.
 
     Without --answers, on a terminal, the questions that still matter are asked one by one. With
@@ -113,7 +132,7 @@ class _Site:
             else:
                 click.echo(f"{slug}\n    {question}")
 
-    def find(self, slug: str):
+    def find(self, slug: str) -> tuple[Record, Checker]:
         if slug in self.checkers:
             return self.checkers[slug]
         from difflib import get_close_matches
@@ -125,7 +144,7 @@ class _Site:
         )
 
 
-def _check(site, slug, text, as_json, on):
+def _check(site: _Site, slug: str, text: str | None, as_json: bool, on: str | None) -> None:
     record, checker = site.find(slug)
     bound = checker.bind(record.figures(), as_of=record.as_of, on=_day(on))
     defaults = {one.name: _default(one) for one in checker.inputs if one.default}
@@ -153,7 +172,14 @@ def _language(site: Site, wanted: str | None) -> str:
     return site.languages[0]
 
 
-def _check_table(site, slug, text, on, output, **options) -> int:
+def _check_table(
+    site: _Site,
+    slug: str,
+    text: str | None,
+    on: str | None,
+    output: str | None,
+    **options: Any,
+) -> int:
     """Judge a table; gives the exit code. --answers hold for every row."""
     record, checker = site.find(slug)
     if output is None:
@@ -168,7 +194,7 @@ def _check_table(site, slug, text, on, output, **options) -> int:
         ) from None
     bound = checker.bind(record.figures(), as_of=record.as_of, on=_day(on))
     guide = next(each for each, some in site.site.checkers.items() if checker in some)
-    answers = {one.name: _default(one) for one in checker.inputs if one.default}
+    answers: dict[str, object] = {one.name: _default(one) for one in checker.inputs if one.default}
     answers |= _parse(text) if text else {}
     try:
         return check_table(
@@ -182,7 +208,7 @@ def _check_table(site, slug, text, on, output, **options) -> int:
         raise _Refusal(str(problem)) from None
 
 
-def _parse(text: str) -> dict:
+def _parse(text: str) -> dict[str, object]:
     """Read --answers: JSON itself, @FILE, or - for standard input."""
     where = "--answers"
     if text == "-" or text.startswith("@"):
@@ -206,11 +232,14 @@ def _parse(text: str) -> dict:
     return answers
 
 
-def _ask(site, record, bound, defaults) -> dict:
+def _ask(
+    site: _Site, record: Record, bound: BoundChecker, defaults: dict[str, str]
+) -> dict[str, object]:
     """Ask on the terminal, most telling question first, until nothing matters any more."""
     words = record.checkers[bound.checker.slug].inputs
     inputs = {one.name: one for one in bound.checker.inputs}
-    answers, unknown = {}, set()
+    answers: dict[str, object] = {}
+    unknown: set[str] = set()
     click.secho(site.question(bound.checker.slug), bold=True)
     click.echo(site.phrases["skip"])
     while True:
@@ -233,7 +262,7 @@ def _ask(site, record, bound, defaults) -> dict:
             answers[one.name] = answer
 
 
-def _prompt(site, record, words, one):
+def _prompt(site: _Site, record: Record, words: InputWords, one: Input) -> str:
     label = site.words.text(words.label, record)
     if one.kind == "bool":
         return f"{label} [{site.words['table.yes']}/{site.words['table.no']}]"
@@ -246,7 +275,7 @@ def _prompt(site, record, words, one):
     return f"{label} [{one.unit or one.accepts()['kind']}]"
 
 
-def _typed(site, one, text):
+def _typed(site: _Site, one: Input, text: str) -> bool | int | str | None:
     """Turn what was typed into an answer; None for nothing."""
     if not text:
         return None
@@ -263,7 +292,7 @@ def _typed(site, one, text):
     )
 
 
-def _default(one) -> str:
+def _default(one: Input) -> str:
     if one.default == "today":
         return date.today().isoformat()
     return datetime.now().astimezone().isoformat(timespec="seconds")

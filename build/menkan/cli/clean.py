@@ -1,19 +1,23 @@
 """`menkan clean`: decisions on the lines of scraped copies, as data or for people."""
 
 import json
-import os
 import shutil
 import sys
 import tempfile
+from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import ExitStack
 from pathlib import Path
+from typing import IO
 
 import click
 
 from menkan.clean import NotText, clean_file
 
 __all__ = ["command"]
+
+# A file, and its decisions as JSON lines or why it cannot be cleaned.
+_Result = tuple[Path, IO[str] | str]
 
 
 @click.command(
@@ -53,22 +57,22 @@ def command(files: tuple[Path, ...], as_json: bool, page: Path | None, jobs: int
     failed = 0
     with ExitStack() as stack:
         write = _writer(stack, as_json, page, [str(file) for file in files])
-        for path, error, lines in _results(stack, files, jobs):
-            if error:
+        for path, found in _results(stack, files, jobs):
+            if isinstance(found, str):
                 failed += 1
-                click.echo(error, err=True)
+                click.echo(found, err=True)
             else:
-                write(path, lines)
+                write(path, found)
     if failed:
         sys.exit(2)
 
 
-def _results(stack: ExitStack, files: tuple[Path, ...], jobs: int):
-    """Yield (path, error or None, open JSON lines) in the order of the files."""
+def _results(stack: ExitStack, files: tuple[Path, ...], jobs: int) -> Iterator[_Result]:
+    """Yield (path, open JSON lines or an error) in the order of the files."""
     folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="menkan-clean-")))
     todo = [(str(path), str(folder / str(number))) for number, path in enumerate(files)]
     if jobs == 1 or len(files) == 1:
-        done = (_clean_to(*one) for one in todo)
+        done: Iterator[str | None] = (_clean_to(*one) for one in todo)
     else:
         pool = stack.enter_context(ProcessPoolExecutor(min(jobs, len(files))))
         done = pool.map(
@@ -78,17 +82,17 @@ def _results(stack: ExitStack, files: tuple[Path, ...], jobs: int):
         files, todo, _with_progress(stack, done, len(files)), strict=True
     ):
         if error:
-            yield path, error, None
+            yield path, error
             continue
-        with open(spool, encoding="utf-8") as lines:
-            yield path, None, lines
-        os.unlink(spool)
+        with Path(spool).open(encoding="utf-8") as lines:
+            yield path, lines
+        Path(spool).unlink()
 
 
 def _clean_to(path: str, spool: str) -> str | None:
     """Clean one file into a file of JSON lines; tell what went wrong, if anything did."""
     try:
-        with open(spool, "w", encoding="utf-8") as out:
+        with Path(spool).open("w", encoding="utf-8") as out:
             for decision in clean_file(path):
                 out.write(json.dumps(decision.to_json(), ensure_ascii=False))
                 out.write("\n")
@@ -105,7 +109,9 @@ def _clean_to(path: str, spool: str) -> str | None:
     return None
 
 
-def _with_progress(stack: ExitStack, done, total: int):
+def _with_progress(
+    stack: ExitStack, done: Iterator[str | None], total: int
+) -> Iterator[str | None]:
     """Pass results on, under a progress bar when a person is watching standard error."""
     if total < 2 or not sys.stderr.isatty():
         yield from done
@@ -138,9 +144,11 @@ def _with_progress(stack: ExitStack, done, total: int):
         bar.advance(task)
 
 
-def _writer(stack: ExitStack, as_json: bool, page: Path | None, names: list[str]):
+def _writer(
+    stack: ExitStack, as_json: bool, page: Path | None, names: list[str]
+) -> Callable[[Path, IO[str]], None]:
     """Give the function that writes one file's JSON lines where the options want them."""
-    sinks = []
+    sinks: list[Callable[[Path, IO[str]], None]] = []
     if as_json:
         sinks.append(_json_sink(len(names) > 1))
     if page:
@@ -161,7 +169,7 @@ def _writer(stack: ExitStack, as_json: bool, page: Path | None, names: list[str]
 
         sinks.append(print_report)
 
-    def write(path: Path, lines) -> None:
+    def write(path: Path, lines: IO[str]) -> None:
         for number, sink in enumerate(sinks):
             if number:
                 lines.seek(0)
@@ -170,8 +178,8 @@ def _writer(stack: ExitStack, as_json: bool, page: Path | None, names: list[str]
     return write
 
 
-def _json_sink(several: bool):
-    def sink(path: Path, lines) -> None:
+def _json_sink(several: bool) -> Callable[[Path, IO[str]], None]:
+    def sink(path: Path, lines: IO[str]) -> None:
         if not several:
             shutil.copyfileobj(lines, sys.stdout)
             return

@@ -4,7 +4,9 @@ import hashlib
 import json
 import re
 import sys
+from collections.abc import Iterator
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from pathlib import Path
 
 import click
@@ -72,7 +74,7 @@ def write_site(folder: Path, codes: list[str]) -> list[Path]:
         words = {"en": en, "zh": zh}
         return json.dumps({code: words.get(code, en) for code in codes}, ensure_ascii=False)
 
-    values = {
+    values: dict[str, object] = {
         "t": text,
         "version": __version__,
         "codes": ", ".join(codes),
@@ -100,7 +102,7 @@ def write_site(folder: Path, codes: list[str]) -> list[Path]:
     return [Path(path) for path in out]
 
 
-def _sources(folder, before: str = ""):
+def _sources(folder: Traversable, before: str = "") -> Iterator[tuple[str, str]]:
     for entry in sorted(folder.iterdir(), key=lambda one: one.name):
         if entry.is_dir() and entry.name != "__pycache__":
             yield from _sources(entry, f"{before}{entry.name}/")
@@ -108,13 +110,13 @@ def _sources(folder, before: str = ""):
             yield f"{before}{entry.name}", entry.read_text(encoding="utf-8")
 
 
-def _filled(source: str, values: dict) -> str:
+def _filled(source: str, values: dict[str, object]) -> str:
     environment = Environment(
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
-        autoescape=False,
+        autoescape=False,  # noqa: S701 - what is written is no HTML
         comment_start_string="<#",
         comment_end_string="#>",
     )

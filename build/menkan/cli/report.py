@@ -1,9 +1,16 @@
 """One verdict as text for people, coloured where the terminal allows."""
 
+from collections.abc import Mapping
+from typing import Any, Protocol
+
 from rich.console import Console
 from rich.text import Text
 
-__all__ = ["Report"]
+from menkan.facts import Record, RuleWords
+from menkan.guides import Wording
+from menkan.rules import Checker, Finding, Verdict
+
+__all__ = ["Report", "Spoken"]
 
 _STYLES = {
     "eligible": "bold green",
@@ -15,10 +22,17 @@ _STYLES = {
 }
 
 
+class Spoken(Protocol):
+    """A site in one language: its words, and the phrases of this report."""
+
+    words: Wording
+    phrases: dict[str, Any]
+
+
 class Report:
     """Prints verdicts of one checker; `site` has words and phrases in one language."""
 
-    def __init__(self, site, record, checker):
+    def __init__(self, site: Spoken, record: Record, checker: Checker):
         self.site = site
         self.record = record
         self.inputs = {one.name: one for one in checker.inputs}
@@ -26,10 +40,10 @@ class Report:
         self.words = record.checkers[checker.slug]
         self.console = Console(highlight=False, soft_wrap=True)
 
-    def text(self, words) -> str:
+    def text(self, words: Mapping[str, str]) -> str:
         return self.site.words.text(words, self.record)
 
-    def show(self, verdict) -> None:
+    def show(self, verdict: Verdict) -> None:
         words, phrases = self.site.words, self.site.phrases
         self.print(self.text(self.words.question), "bold")
         named = words.verdict(verdict.verdict, self.record, self.slug)
@@ -55,7 +69,7 @@ class Report:
             for name in verdict.needs:
                 self.print(f"  {self.label(name)} ({name})")
 
-    def rule(self, words, finding) -> None:
+    def rule(self, words: RuleWords, finding: Finding) -> None:
         said = getattr(words, finding.note or finding.status)
         mark = self.site.phrases["marks"][finding.status]
         cites = self.site.words.bracketed(f"{self.site.phrases['source']} {self.lines(finding)}")
@@ -69,13 +83,13 @@ class Report:
         if finding.status == "not_met" and words.advice:
             self.print(f"    {self.text(words.advice)}", "italic")
 
-    def lines(self, finding) -> str:
+    def lines(self, finding: Finding) -> str:
         """The lines of the copy that the rule rests on."""
         lines = {n for fact in finding.cites for n in self.record.fact(fact).evidence.lines}
         words = self.site.words
         return words.count("page.lines", len(lines), lines=words.listed(sorted(lines)))
 
-    def unclear(self, verdict) -> None:
+    def unclear(self, verdict: Verdict) -> None:
         """Print what the source leaves open about the facts the rules rest on."""
         cited = dict.fromkeys(fact for rule in verdict.rules.values() for fact in rule.cites)
         notes = [
@@ -88,18 +102,18 @@ class Report:
         for note in dict.fromkeys(notes):
             self.print(f"  {note}")
 
-    def label(self, name) -> str:
+    def label(self, name: str) -> str:
         return self.text(self.words.inputs[name].label)
 
-    def answer(self, name, value) -> str:
+    def answer(self, name: str, value: bool | int | str) -> str:
         if self.inputs[name].choices:
-            return self.text(self.words.inputs[name].choices[value])
+            return self.text(self.words.inputs[name].choices[str(value)])
         return self.value(value, self.inputs[name].unit)
 
-    def value(self, value, unit) -> str:
+    def value(self, value: bool | int | str, unit: str | None) -> str:
         words = self.site.words
         if isinstance(value, bool):
-            return words["table.yes" if value else "table.no"]
+            return str(words["table.yes" if value else "table.no"])
         text = str(value)
         if "T" in text:
             return text
@@ -107,5 +121,5 @@ class Report:
             return words.quantity(text, unit)
         return f"{words.figure(text)} {unit}" if unit else words.figure(text)
 
-    def print(self, text="", style=None) -> None:
+    def print(self, text: str = "", style: str | None = None) -> None:
         self.console.print(Text(text, style or ""))

@@ -6,7 +6,8 @@ else to standard error.
 """
 
 import unicodedata
-from contextlib import nullcontext
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from importlib.util import find_spec
 
 from rich.console import Console
@@ -34,7 +35,7 @@ _INSTALL = {
 
 def check_table(
     checker: SiteChecker,
-    answers: dict,
+    answers: Mapping[str, object],
     lang: str,
     table: str,
     output: str,
@@ -80,7 +81,7 @@ def check_table(
                     summary.add(frame, judged)
                     advance(judged.height)
         except ModuleNotFoundError as problem:
-            what = _INSTALL.get(problem.name, f"pip install {problem.name}")
+            what = _INSTALL.get(problem.name or "", f"pip install {problem.name}")
             raise TableError(f"{engine} is not installed here.\n  Run {what}.") from None
     _tell(console, checker, summary, lang)
     if report:
@@ -88,7 +89,7 @@ def check_table(
     return 2 if strict and summary.errors else 0
 
 
-def _columns(checker, present, mapping):
+def _columns(checker: SiteChecker, present: list[str], mapping: tuple[str, ...]) -> dict[str, str]:
     """Say which column answers which input: as told, by name, or by label."""
     inputs = checker.bound.space.inputs
     columns = {}
@@ -105,7 +106,7 @@ def _columns(checker, present, mapping):
                 f"  The columns are: {', '.join(present)}."
             )
         columns[ours] = theirs
-    titles = {}
+    titles: dict[str, str] = {}
     for title in present:
         titles.setdefault(_same(title), title)
     for name in inputs:
@@ -116,11 +117,11 @@ def _columns(checker, present, mapping):
     return columns
 
 
-def _same(title):
+def _same(title: str) -> str:
     return unicodedata.normalize("NFKC", title).strip().casefold()
 
 
-def _words(checker):
+def _words(checker: SiteChecker) -> dict[str, dict[str, str]]:
     """Give the words a table may use for answers, besides the answers themselves."""
     words = {}
     for name, one in checker.bound.space.inputs.items():
@@ -131,7 +132,7 @@ def _words(checker):
     return words
 
 
-def _progress(console, rows):
+def _progress(console: Console, rows: int) -> AbstractContextManager[Callable[[int], None]]:
     if not console.is_terminal:
         return nullcontext(lambda done: None)
     progress = Progress(
@@ -148,20 +149,20 @@ def _progress(console, rows):
 class _Shown:
     """A progress bar as a context that gives what moves it on."""
 
-    def __init__(self, progress, rows):
+    def __init__(self, progress: Progress, rows: int):
         self.progress = progress
         self.rows = rows
 
-    def __enter__(self):
+    def __enter__(self) -> Callable[[int], None]:
         self.progress.start()
         task = self.progress.add_task("", total=self.rows)
         return lambda done: self.progress.advance(task, done)
 
-    def __exit__(self, *problem):
+    def __exit__(self, *problem: object) -> None:
         self.progress.stop()
 
 
-def _tell(console, checker, summary, lang):
+def _tell(console: Console, checker: SiteChecker, summary: Summary, lang: str) -> None:
     """Print the summary to standard error."""
     say = checker.phrases(lang)
     console.print(f"[bold]{checker.question(lang)}[/]")

@@ -4,14 +4,28 @@ import hashlib
 import json
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from menkan.clean import Fingerprint, NotText, align, clean_file, fingerprints
+from menkan.clean import (
+    Change,
+    Decision,
+    Fingerprint,
+    NotText,
+    align,
+    clean_file,
+    fingerprints,
+)
+
+if TYPE_CHECKING:
+    from menkan.facts import Fact, Record
 
 __all__ = ["command"]
 
 _LINES = "copies.json"
+# The SHA-256 of a copy (None: it cannot be read), its decisions, and why it cannot be read.
+_Copy = tuple[str | None, list[Decision], str | None]
 
 
 @click.command(
@@ -57,7 +71,7 @@ def command(copies: Path, records: Path, remember: bool, as_json: bool) -> None:
         click.echo("\n".join(errors.messages), err=True)
         sys.exit(2)
     known = _read_lines(records / _LINES)
-    cleaned: dict[str, tuple] = {}
+    cleaned: dict[str, _Copy] = {}
     fine = True
     for guide, record in loaded.items():
         name = record.source.file
@@ -77,18 +91,25 @@ def command(copies: Path, records: Path, remember: bool, as_json: bool) -> None:
         sys.exit(1)
 
 
-def _clean(path: Path) -> tuple:
+def _clean(path: Path) -> _Copy:
     """Give (sha256, decisions, error) of one copy."""
     try:
         sha = hashlib.sha256(path.read_bytes()).hexdigest()
         return sha, list(clean_file(path)), None
     except (OSError, NotText) as error:
-        return None, None, getattr(error, "strerror", None) or str(error)
+        return None, [], getattr(error, "strerror", None) or str(error)
 
 
-def _report(guide: str, record, copy: tuple, old: list[Fingerprint] | None) -> dict:
+def _report(
+    guide: str, record: "Record", copy: _Copy, old: list[Fingerprint] | None
+) -> dict[str, Any]:
     sha, decisions, error = copy
-    report = {"guide": guide, "file": record.source.file, "status": "proved", "facts": []}
+    report: dict[str, Any] = {
+        "guide": guide,
+        "file": record.source.file,
+        "status": "proved",
+        "facts": [],
+    }
     if error:
         return {**report, "status": "unread", "detail": error}
     changes = None
@@ -113,16 +134,19 @@ def _report(guide: str, record, copy: tuple, old: list[Fingerprint] | None) -> d
     return report
 
 
-def _counts(decisions) -> dict[str, int]:
+def _counts(decisions: list[Decision]) -> dict[str, int]:
     kept = [one for one in decisions if one.keep]
     repaired = sum("repaired" in one.flags for one in kept)
     dropped = sum(not one.keep and one.label != "blank" for one in decisions)
     return {"kept": len(kept), "repaired": repaired, "dropped": dropped}
 
 
-def _fact(fact, decisions, changes, *, matched: bool) -> dict:
+def _fact(
+    fact: "Fact", decisions: list[Decision], changes: list[Change] | None, *, matched: bool
+) -> dict[str, Any]:
     """Tell how one fact stands: {"state", "lines", "problems"}, lines as they count in the copy."""
-    lines, problems = fact.evidence.lines, []
+    lines = fact.evidence.lines
+    problems: list[str] = []
     state = "proved"
     if changes:
         fates = [changes[n - 1] if n <= len(changes) else None for n in lines]
@@ -151,7 +175,7 @@ def _fact(fact, decisions, changes, *, matched: bool) -> dict:
     return {"state": state, "lines": lines, "problems": problems}
 
 
-def _show(report: dict, as_json: bool) -> None:
+def _show(report: dict[str, Any], as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps(report, ensure_ascii=False))
         return

@@ -3,14 +3,14 @@
 from .checks import PLACEHOLDER, texts
 from .loading import RecordErrors, load_marketplaces, load_records, load_terms, parse_record
 from .model import (
-    KINDS,
-    UNCLEAR,
     CheckerWords,
+    Doubt,
     Evidence,
     Fact,
     Figure,
     Guide,
     InputWords,
+    Kind,
     Marketplace,
     OpenQuestion,
     Record,
@@ -24,15 +24,15 @@ from .model import (
 from .reading import Mistake
 
 __all__ = [
-    "KINDS",
     "PLACEHOLDER",
-    "UNCLEAR",
     "CheckerWords",
+    "Doubt",
     "Evidence",
     "Fact",
     "Figure",
     "Guide",
     "InputWords",
+    "Kind",
     "Marketplace",
     "Mistake",
     "OpenQuestion",

@@ -5,12 +5,12 @@ whose shape is right, and all of them run.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from pydantic import BaseModel
 
-from .model import Record
-from .reading import Document, Mistake
+from .model import Fact, Record, Section
+from .reading import Document, Mistake, Path
 
 __all__ = ["CHECKS", "PLACEHOLDER", "texts"]
 
@@ -25,7 +25,11 @@ def _named(text: str) -> list[str]:
     return [name.removeprefix("=") for name in PLACEHOLDER.findall(text)]
 
 
-def texts(record: Record) -> Iterator[tuple[tuple, dict[str, str], str | None]]:
+# Where a text stands, the text in every language, and the fact it belongs to, if any.
+_Text = tuple[Path, dict[str, str], str | None]
+
+
+def texts(record: Record) -> Iterator[_Text]:
     """Yield (path, words, fact id or None) for every text that a reader sees.
 
     Titles, publishers and keywords are left out: they are names and may hold digits.
@@ -42,7 +46,7 @@ def texts(record: Record) -> Iterator[tuple[tuple, dict[str, str], str | None]]:
         yield from _nested(("checkers", slug), words)
 
 
-def _nested(path, part):
+def _nested(path: Path, part: BaseModel) -> Iterator[_Text]:
     for name in type(part).model_fields:
         value = getattr(part, name)
         if name in ("question", "note", "label", "help") or (
@@ -62,10 +66,11 @@ def _nested(path, part):
 
 def unique_ids(document: Document, record: Record) -> Iterator[Mistake]:
     """No two facts and no two sections share an id."""
-    for kind, items, path in (
+    identified: tuple[tuple[str, Sequence[Fact | Section], Path], ...] = (
         ("fact", record.facts, ("facts",)),
         ("section", record.guide.sections, ("guide", "sections")),
-    ):
+    )
+    for kind, items, path in identified:
         seen: dict[str, int] = {}
         for index, item in enumerate(items):
             line = document.line((*path, index))
@@ -172,7 +177,7 @@ def no_typed_figures(document: Document, record: Record) -> Iterator[Mistake]:
 
 def no_markup(document: Document, record: Record) -> Iterator[Mistake]:
     """Texts are plain words; menus and buttons are set off by **two asterisks** and no more."""
-    names = [(("guide", "title"), record.guide.title, None)]
+    names: list[_Text] = [(("guide", "title"), record.guide.title, None)]
     names += [
         (("guide", "sections", number, "title"), section.title, None)
         for number, section in enumerate(record.guide.sections)

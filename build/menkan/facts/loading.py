@@ -3,8 +3,10 @@
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
+from typing import Any, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
+from pydantic_core import ErrorDetails
 
 from .checks import CHECKS
 from .model import Marketplace, Record, Term
@@ -25,7 +27,7 @@ class RecordErrors(Exception):
 def load_marketplaces(file: Path) -> dict[str, Marketplace]:
     """Read `marketplaces.yml`: key to marketplace, in the order of the file."""
     document, mistakes = read_yaml(*_read(Path(file)))
-    found: dict[str, Marketplace] = {}
+    found: dict[str, Marketplace] | None = None
     if document:
         found, more = _validate(
             TypeAdapter(dict[str, Marketplace]), document, _languages_of(document.data)
@@ -33,19 +35,19 @@ def load_marketplaces(file: Path) -> dict[str, Marketplace]:
         mistakes += more
     if mistakes:
         raise RecordErrors(mistakes)
-    return found
+    return found or {}
 
 
 def load_terms(file: Path, languages: Sequence[str]) -> dict[str, Term]:
     """Read the glossary `terms.yml`: term id to its words, in the order of the file."""
     document, mistakes = read_yaml(*_read(Path(file)))
-    found: dict[str, Term] = {}
+    found: dict[str, Term] | None = None
     if document:
         found, more = _validate(TypeAdapter(dict[str, Term]), document, languages)
         mistakes += more
     if mistakes:
         raise RecordErrors(mistakes)
-    return found
+    return found or {}
 
 
 def load_records(folder: Path, languages: Sequence[str] | None = None) -> dict[str, Record]:
@@ -75,7 +77,9 @@ def load_records(folder: Path, languages: Sequence[str] | None = None) -> dict[s
 
 
 @lru_cache(maxsize=4096)
-def _parsed(text: str, file: str, languages: tuple[str, ...], marketplaces: tuple[str, ...]):
+def _parsed(
+    text: str, file: str, languages: tuple[str, ...], marketplaces: tuple[str, ...]
+) -> tuple[Record | None, list[Mistake]]:
     """`parse_record`, remembered: while a site is served most records stay as they were."""
     return parse_record(text, file, languages, dict.fromkeys(marketplaces))
 
@@ -136,7 +140,12 @@ def _languages_of(data: object) -> tuple[str, ...]:
     return ()
 
 
-def _validate(adapter: TypeAdapter, document: Document, languages: Sequence[str]):
+_Model = TypeVar("_Model")
+
+
+def _validate(
+    adapter: TypeAdapter[_Model], document: Document, languages: Sequence[str]
+) -> tuple[_Model | None, list[Mistake]]:
     try:
         return adapter.validate_python(document.data, context={"languages": tuple(languages)}), []
     except ValidationError as error:
@@ -167,7 +176,7 @@ _TYPES = {
 }
 
 
-def _mistake(document: Document, item: dict) -> Mistake:
+def _mistake(document: Document, item: ErrorDetails) -> Mistake:
     """Turn one of pydantic's errors into where, what was seen and what to do."""
     kind, path = item["type"], tuple(part for part in item["loc"] if part != "[key]")
     if path[2:3] == ("figures",) and path[:5] not in document.lines:
@@ -207,9 +216,9 @@ def _mistake(document: Document, item: dict) -> Mistake:
     )
 
 
-def _where(document: Document, path: tuple) -> str:
+def _where(document: Document, path: tuple[str | int, ...]) -> str:
     """Name the fact, section or checker that a path leads into: `rating-floor: `."""
-    data = document.data
+    data: Any = document.data
     name = ""
     for part in path:
         try:
@@ -219,5 +228,5 @@ def _where(document: Document, path: tuple) -> str:
         if isinstance(data, dict) and isinstance(data.get("id"), str):
             name = data["id"]
         elif isinstance(part, str) and path[0] == "checkers" and part != "checkers":
-            name = part if not name else name
+            name = name or part
     return f"{name}: " if name else ""

@@ -13,14 +13,14 @@ from .reading import Document, Mistake
 from .values import Amount, Dated, Day, Id, Line, Words, as_list
 
 __all__ = [
-    "KINDS",
-    "UNCLEAR",
     "CheckerWords",
+    "Doubt",
     "Evidence",
     "Fact",
     "Figure",
     "Guide",
     "InputWords",
+    "Kind",
     "Marketplace",
     "OpenQuestion",
     "Record",
@@ -32,8 +32,8 @@ __all__ = [
     "VerdictWords",
 ]
 
-KINDS = ("background", "requirements", "steps", "fees", "deadlines", "problems")
-UNCLEAR = (
+Kind = Literal["background", "requirements", "steps", "fees", "deadlines", "problems"]
+Doubt = Literal[
     "ambiguous",
     "contradicted",
     "cut_off",
@@ -41,7 +41,7 @@ UNCLEAR = (
     "missing_reference",
     "second_hand",
     "silent",
-)
+]
 
 
 class _Part(BaseModel):
@@ -94,7 +94,7 @@ class Fact(_Part):
     text: Words
     dated: Dated | None = None
     year: Literal["inferred"] | None = None
-    unclear: Literal[UNCLEAR] | None = None
+    unclear: Doubt | None = None
     unclear_note: Words | None = None
     evidence: Evidence
 
@@ -103,7 +103,7 @@ class Section(_Part):
     """One part of the guide; its heading is its title or, without one, that of its kind."""
 
     id: Id
-    kind: Literal[KINDS]
+    kind: Kind
     title: Words | None = None
     facts: Annotated[list[str], Field(min_length=1)]
 
@@ -111,7 +111,7 @@ class Section(_Part):
 class OpenQuestion(_Part):
     """Something unclear that belongs to several facts, or to the page as a whole."""
 
-    kind: Literal[UNCLEAR]
+    kind: Doubt
     note: Words
     facts: list[str] = []
 
@@ -203,9 +203,10 @@ class Record(_Part):
     checkers: dict[str, CheckerWords] = {}
     _document: Document | None = PrivateAttr(default=None)
 
-    def mistake(self, path: tuple, seen: str, todo: str) -> Mistake:
+    def mistake(self, path: tuple[str | int, ...], seen: str, todo: str) -> Mistake:
         """Return a mistake at that place of the file the record was read from."""
-        return self._document.mistake(path, seen, todo)
+        document = self._document or Document("a record without a file", None, {})
+        return document.mistake(path, seen, todo)
 
     @property
     def as_of(self) -> str | None:
@@ -219,15 +220,15 @@ class Record(_Part):
                 return fact
         raise KeyError(fact_id)
 
-    def figures(self) -> dict[str, list[list[str | None]]]:
+    def figures(self) -> dict[str, list[tuple[str | None, str]]]:
         """Return every figure as the rules read it, oldest value first.
 
-        Keys are "fact-id.figure"; each value is a list of [from, value] with `from` an ISO date
+        Keys are "fact-id.figure"; each value is a list of (from, value) with `from` an ISO date
         or None.
         """
         return {
             f"{fact.id}.{name}": [
-                [one.since.isoformat() if one.since else None, one.value] for one in series
+                (one.since.isoformat() if one.since else None, one.value) for one in series
             ]
             for fact in self.facts
             for name, series in fact.figures.items()

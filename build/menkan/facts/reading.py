@@ -60,9 +60,9 @@ _CORE = "tag:yaml.org,2002:"
 _TAGS = {f"{_CORE}{name}" for name in ("str", *(one[0] for one in _TYPES))}
 
 
-def _loader(base: type) -> type:
+def _loader(base: type[yaml.SafeLoader]) -> type[yaml.SafeLoader]:
     """Make a loader of these types out of one of PyYAML's."""
-    loader = type("Loader", (base,), {"yaml_implicit_resolvers": {}})
+    loader: type[yaml.SafeLoader] = type("Loader", (base,), {"yaml_implicit_resolvers": {}})
     for name, pattern, first in _TYPES:
         loader.add_implicit_resolver(f"{_CORE}{name}", re.compile(pattern), first)
     return loader
@@ -91,7 +91,7 @@ def read_yaml(text: str, file: str) -> tuple[Document | None, list[Mistake]]:
     return Document(file, data, lines), mistakes
 
 
-def _node(text: str):
+def _node(text: str) -> tuple[yaml.Node | None, yaml.SafeLoader]:
     """Parse `text` into YAML's tree, with the loader that can construct its scalars."""
     try:
         loader = _Fast(text)
@@ -101,13 +101,21 @@ def _node(text: str):
         return loader.get_single_node(), loader
 
 
-def _plain(loader, node, path, lines, mistakes, file, within=()):
+def _plain(
+    loader: yaml.SafeLoader,
+    node: yaml.Node,
+    path: Path,
+    lines: dict[Path, int],
+    mistakes: list[Mistake],
+    file: str,
+    within: tuple[int, ...] = (),
+) -> object:
     if id(node) in within:
         raise yaml.YAMLError("an alias stands inside what it names")
     within = (*within, id(node))
     lines.setdefault(path, node.start_mark.line + 1)
     if isinstance(node, yaml.MappingNode):
-        result = {}
+        result: dict[str, object] = {}
         for key_node, value_node in node.value:
             line = key_node.start_mark.line + 1
             key = key_node.value if isinstance(key_node, yaml.ScalarNode) else str(key_node.value)

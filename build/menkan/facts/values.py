@@ -7,7 +7,7 @@ import re
 from datetime import date
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo
 from pydantic_core import PydanticCustomError
 
 __all__ = ["Amount", "Dated", "Day", "Id", "Line", "Words", "as_list"]
@@ -25,7 +25,7 @@ def _fail(seen: str, todo: str) -> PydanticCustomError:
     return PydanticCustomError("content", "{seen}", {"seen": seen, "todo": todo})
 
 
-def _words(value: dict[str, str], info) -> dict[str, str]:
+def _words(value: dict[str, str], info: ValidationInfo) -> dict[str, str]:
     """Accept one non-empty text per language of the site, no more and no fewer."""
     languages = (info.context or {}).get("languages", ())
     missing = [one for one in languages if one not in value]

@@ -1,5 +1,8 @@
 """Whether a language has all the words the engine speaks with: its own, or a site's."""
 
+from collections.abc import Callable
+from typing import Any
+
 from menkan.facts import Mistake
 from menkan.site import Site
 
@@ -15,10 +18,11 @@ def missing_messages(site: Site) -> list[Mistake]:
     """Every message that a language of the site lacks, measured by the engine's English ones."""
     found = []
     for language in site.languages:
-        for suffix, load in (
+        kinds: tuple[tuple[str, Callable[[str], dict[str, Any]]], ...] = (
             ("yml", lambda code: wording(site, code).messages()),
             ("json", lambda code: web_messages(code, site.root / "docs" / "messages")),
-        ):
+        )
+        for suffix, load in kinds:
             file = f"docs/messages/{language}.{suffix}"
             try:
                 lacking = sorted(_keys(load(_LANGUAGE)) - _keys(load(language)))
@@ -45,7 +49,7 @@ def missing_messages(site: Site) -> list[Mistake]:
     return found
 
 
-def _keys(messages: dict, before: str = "") -> set[str]:
+def _keys(messages: dict[str, Any], before: str = "") -> set[str]:
     found: set[str] = set()
     for key, value in messages.items():
         name = f"{before}{key}"

@@ -4,6 +4,7 @@ Texts are plain (no Markdown), with their figures filled in. What the files look
 """
 
 import json
+from typing import Any, Literal, cast
 
 from menkan.facts import Fact, Record
 from menkan.rules import Checker
@@ -17,6 +18,7 @@ from .schemas import (
     FigureData,
     GuideFacts,
     InputData,
+    InputKind,
     Reply,
     Request,
     RuleData,
@@ -119,8 +121,8 @@ def _checker(record: Record, guide_id: str, checker: Checker, words: Wording) ->
         inputs=[
             InputData(
                 name=one.name,
-                kind=one.kind,
-                label=_some(said.inputs[one.name].label, record, words),
+                kind=cast("InputKind", one.kind),
+                label=plain(words.text(said.inputs[one.name].label, record)),
                 help=_some(said.inputs[one.name].help, record, words),
                 unit=one.unit,
                 minimum=None if one.kind in ("bool", "choice") else one.minimum,
@@ -129,16 +131,16 @@ def _checker(record: Record, guide_id: str, checker: Checker, words: Wording) ->
                     name: plain(words.text(text, record))
                     for name, text in said.inputs[one.name].choices.items()
                 },
-                default=one.default,
+                default=cast('Literal["today", "now"] | None', one.default),
             )
             for one in checker.inputs
         ],
         rules=[
             RuleData(
                 id=name,
-                label=_some(said.rules[name].label, record, words),
-                met=_some(said.rules[name].met, record, words),
-                not_met=_some(said.rules[name].not_met, record, words),
+                label=plain(words.text(said.rules[name].label, record)),
+                met=plain(words.text(said.rules[name].met, record)),
+                not_met=plain(words.text(said.rules[name].not_met, record)),
                 notes={
                     note: text
                     for note in ("source_silent", "still_open", "out_of_coverage")
@@ -152,7 +154,7 @@ def _checker(record: Record, guide_id: str, checker: Checker, words: Wording) ->
         values=[
             ValueData(
                 name=name,
-                label=_some(said.values[name].label, record, words),
+                label=plain(words.text(said.values[name].label, record)),
                 unit=said.values[name].unit,
             )
             for name in checker.values
@@ -164,14 +166,16 @@ def _text(fact: Fact, record: Record, words: Wording) -> str:
     return plain(words.text(fact.text, record, fact.id))
 
 
-def _some(text, record: Record, words: Wording, fact_id: str | None = None) -> str | None:
+def _some(
+    text: dict[str, str] | None, record: Record, words: Wording, fact_id: str | None = None
+) -> str | None:
     return plain(words.text(text, record, fact_id)) if text else None
 
 
-def _renamed(data: dict) -> dict:
+def _renamed(data: dict[str, Any]) -> dict[str, Any]:
     """Give the reference to the schema its customary name."""
     return {"$schema": data.pop("schema_"), **data}
 
 
-def _json(data: dict) -> str:
+def _json(data: dict[str, Any]) -> str:
     return json.dumps(data, ensure_ascii=False, indent=1) + "\n"

@@ -1,5 +1,7 @@
 """What helps search engines and language models find a guide: JSON-LD and `llms.txt`."""
 
+from typing import Any
+
 from menkan.facts import Record
 from menkan.rules import Checker
 from menkan.site import Site
@@ -9,14 +11,14 @@ from .wording import Wording, plain, wording
 __all__ = ["llms_txt", "structured_data"]
 
 
-def structured_data(site: Site, guide_id: str, language: str) -> dict:
+def structured_data(site: Site, guide_id: str, language: str) -> dict[str, Any]:
     """Return the guide as JSON-LD: an article, its questions as FAQ, its procedures as HowTo.
 
     Answers say what the source required, never what applies today.
     """
     record = site.records[guide_id]
     words = wording(site, language)
-    graph: list[dict] = [
+    graph: list[dict[str, Any]] = [
         {
             "@type": "Article",
             "headline": record.guide.title[language],
@@ -92,9 +94,8 @@ def _answer(record: Record, checker: Checker, words: Wording) -> str:
     """What the source required, in one sentence with its date."""
     rules = record.checkers[checker.slug].rules
     labels = [plain(words.text(rules[name].label, record)) for name in checker.rules]
-    dated = record.as_of is not None
     lead = words.say(
-        "page.answer" if dated else "page.answer_undated",
-        date=words.date(record.as_of) if dated else "",
+        "page.answer" if record.as_of else "page.answer_undated",
+        date=words.date(record.as_of) if record.as_of else "",
     )
     return f"{lead}{words['language.colon']}{words['language.clause'].join(labels)}{words['language.stop']}"

@@ -7,8 +7,12 @@ life. Every text goes through the template's autoescaping.
 import json
 from functools import cache
 from pathlib import Path
+from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+
+from menkan.facts import Record
+from menkan.site import Site
 
 from .wording import Wording, laid_over
 from .wording import wording as wording_of
@@ -20,13 +24,13 @@ _VERDICTS = ("eligible", "not_eligible", "undetermined")
 _OUTCOMES = ("met", "not_met", "unknown", "source_silent", "still_open", "out_of_coverage")
 
 
-def web_messages(language: str, folder: Path | None = None) -> dict:
+def web_messages(language: str, folder: Path | None = None) -> dict[str, Any]:
     """The words of the page's script in one language.
 
     A site may lay its own `<language>.json` in `folder` over the engine's, key by key, or bring
     a language that the engine has not. Raises LookupError where there is neither.
     """
-    found = {}
+    found: dict[str, Any] = {}
     for path in (_WEB / f"messages.{language}.json", folder and folder / f"{language}.json"):
         if path and path.is_file():
             found = laid_over(found, json.loads(path.read_text(encoding="utf-8")))
@@ -38,7 +42,7 @@ def web_messages(language: str, folder: Path | None = None) -> dict:
     return found
 
 
-def render_checker(site, guide_id: str, slug: str, language: str) -> str:
+def render_checker(site: Site, guide_id: str, slug: str, language: str) -> str:
     """Return the HTML of one checker, as one block that Markdown passes through untouched."""
     record = site.records[guide_id]
     checker = next(one for one in site.checkers[guide_id] if one.slug == slug)
@@ -46,14 +50,14 @@ def render_checker(site, guide_id: str, slug: str, language: str) -> str:
     words = web_messages(language, site.root / "docs" / "messages")
     text = record.checkers[checker.slug]
 
-    def say(words_of) -> str:
+    def say(words_of: dict[str, str] | None) -> str:
         return wording.text(words_of, record) if words_of else ""
 
     def unit(name: str | None) -> str:
-        return wording["units"][name]["many"].replace("{n}", "").strip() if name else ""
+        return str(wording["units"][name]["many"]).replace("{n}", "").strip() if name else ""
 
     def counted(name: str | None) -> str:
-        return wording["units"][name]["many"].replace("{n}", "{number}") if name else ""
+        return str(wording["units"][name]["many"]).replace("{n}", "{number}") if name else ""
 
     html = _template("checker.html.j2").render(
         slug=checker.slug,
@@ -79,7 +83,7 @@ def render_checker(site, guide_id: str, slug: str, language: str) -> str:
     return "\n".join(line for line in html.splitlines() if line.strip())
 
 
-def _source(record, wording: Wording, form: dict) -> str:
+def _source(record: Record, wording: Wording, form: dict[str, str]) -> str:
     publisher = record.source.publisher
     name = publisher[wording.language] if publisher else form["no_publisher"]
     if record.as_of is None:
@@ -88,7 +92,7 @@ def _source(record, wording: Wording, form: dict) -> str:
 
 
 @cache
-def _template(name: str):
+def _template(name: str) -> Template:
     environment = Environment(
         loader=PackageLoader("menkan.guides"),
         autoescape=True,

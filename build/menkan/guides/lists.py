@@ -26,7 +26,7 @@ def with_blocks(text: str, site: Site, language: str, prefix: str = "") -> str:
     Raises LookupError for a marker that names no list.
     """
 
-    def fill(match: re.Match) -> str:
+    def fill(match: re.Match[str]) -> str:
         if match[1] not in BLOCKS:
             raise LookupError(
                 f'there is no list "{match[1]}".\n  There are {", ".join(sorted(BLOCKS))}.'
@@ -102,7 +102,7 @@ def _checkers(site: Site, words: Wording, prefix: str) -> str:
 def _sources(site: Site, words: Wording, prefix: str) -> str:
     head = [words[f"sources.{name}"] for name in ("guide", "publisher", "age", "lines", "print")]
     lines = [f"| {' | '.join(head)} |", "|---|---|---|---|---|"]
-    for key, guides in _by_marketplace(site):
+    for _, guides in _by_marketplace(site):
         for guide_id, record in guides:
             page = Pieces(words, record, date.today())
             known = dict(page.source())

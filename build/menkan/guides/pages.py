@@ -48,7 +48,7 @@ def _templates() -> Environment:
         keep_trailing_newline=True,
         comment_start_string="<#",  # "{#" begins the id of a heading
         comment_end_string="#>",
-        autoescape=False,  # texts are escaped for Markdown by `markdown`, not for HTML
+        autoescape=False,  # noqa: S701 - texts are escaped for Markdown by `markdown`, not for HTML
     )
 
 

@@ -33,7 +33,7 @@ class Pieces:
         """The sentence that opens a section and says when its rules were stated."""
         if self.day:
             return self.words.say(f"page.{key}", date=self.day)
-        return self.words[f"page.{key}_undated"]
+        return str(self.words[f"page.{key}_undated"])
 
     def byline(self, site: Site) -> str:
         """Marketplace, day of the source and publisher in one line."""
@@ -49,13 +49,13 @@ class Pieces:
 
     def years(self) -> int:
         """Whole years between the source and today."""
-        then, now = self.published, self.today
+        then, now = self.published or self.today, self.today
         return now.year - then.year - ((now.month, now.day) < (then.month, then.day))
 
     def age(self) -> str:
         """The notice that a source is old or undated; empty for one of less than a year."""
         if not self.published:
-            return self.words["age.undated"]
+            return str(self.words["age.undated"])
         years = self.years()
         return self.words.count("age.years", years, date=self.day, years=years) if years else ""
 
@@ -110,7 +110,7 @@ class Pieces:
                 return f"unclear-{number}"
         return "unclear"
 
-    def unclear(self) -> list[dict]:
+    def unclear(self) -> list[dict[str, str]]:
         """Everything the source leaves open, page-wide entries first."""
         found = [
             {

@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, RootModel
 
-from menkan.facts import KINDS, UNCLEAR
+from menkan.facts import Doubt, Kind
 
 __all__ = [
     "CheckerData",
@@ -18,6 +18,7 @@ __all__ = [
     "FigureData",
     "GuideFacts",
     "InputData",
+    "InputKind",
     "Reply",
     "Request",
     "RuleData",
@@ -25,6 +26,9 @@ __all__ = [
     "ValueData",
     "json_schema",
 ]
+
+
+InputKind = Literal["bool", "int", "decimal", "choice", "date", "datetime"]
 
 
 class _Part(BaseModel):
@@ -51,7 +55,7 @@ class FactData(_Part):
     """The fact's name; it never changes."""
     section: str
     """The section of the guide it stands in."""
-    kind: Literal[KINDS]  # type: ignore[valid-type]
+    kind: Kind
     """What kind of section that is."""
     text: str
     """The statement, with its figures filled in."""
@@ -61,7 +65,7 @@ class FactData(_Part):
     """The day a notice bears that has a date of its own, ISO or MM-DD where no year is printed."""
     year_inferred: bool
     """Whether that year was worked out, not printed."""
-    unclear: Literal[UNCLEAR] | None  # type: ignore[valid-type]
+    unclear: Doubt | None
     """What is the matter with the source here, if anything is."""
     unclear_note: str | None
     """The same in words."""
@@ -123,7 +127,7 @@ class InputData(_Part):
 
     name: str
     """The name that answers are given under."""
-    kind: Literal["bool", "int", "decimal", "choice", "date", "datetime"]
+    kind: InputKind
     """What kind of answer it takes."""
     label: str
     """The question in words."""

@@ -1,7 +1,9 @@
 """Put a checker's decision table into words, as a Markdown table."""
 
+from typing import Any
+
 from menkan.facts import Record
-from menkan.rules import BoundChecker, decision_table
+from menkan.rules import BoundChecker, Row, decision_table
 
 from .wording import Wording, markdown
 
@@ -19,18 +21,18 @@ def render_table(bound: BoundChecker, record: Record, words: Wording) -> str:
     def label(name: str) -> str:
         return markdown(words.text(said[name].label, record))
 
-    def limit(data: dict) -> str:
+    def limit(data: dict[str, Any]) -> str:
         if "value" in data:
             return words.quantity(data["value"], data["unit"])
         if "sum" in data:
-            return words["table.sum"].join(_quoted(label(name)) for name in data["sum"])
+            return str(words["table.sum"]).join(_quoted(label(name)) for name in data["sum"])
         start = _quoted(label(data["input"]))
         if "plus" not in data:
             return start
         amount = words.quantity(data["plus"], data["unit"])
         return words.say("table.plus", limit=start, amount=amount)
 
-    def condition(name: str, data: dict) -> str:
+    def condition(name: str, data: dict[str, Any]) -> str:
         if "is" in data:
             choices = said[name].choices
             shown = [
@@ -39,17 +41,17 @@ def render_table(bound: BoundChecker, record: Record, words: Wording) -> str:
                 else markdown(words.text(choices[option], record))
                 for option in data["is"]
             ]
-            return words["table.options"].join(shown)
+            return str(words["table.options"]).join(shown)
         if "season" in data:
             first, last = (words.date(day) for day in data["season"])
             return words.say(
                 "table.season" if data["inside"] else "table.off_season", first=first, last=last
             )
         if "outside_calendar" in data:
-            return words["table.outside_calendar"]
+            return str(words["table.outside_calendar"])
         return words.say("table.at", sign=_SIGNS[data["sign"]], limit=limit(data["limit"]))
 
-    def cell(row, name: str) -> str:
+    def cell(row: Row, name: str) -> str:
         asked = row.conditions.get(name, ())
         shown = words["language.join"].join(condition(name, one.data) for one in asked)
         return words.tidy(shown) or words["table.any"]

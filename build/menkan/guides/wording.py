@@ -11,6 +11,7 @@ from decimal import Decimal
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -22,13 +23,16 @@ __all__ = ["Wording", "markdown", "plain", "wording"]
 _HAN = "[\u3400-\u4dbf\u4e00-\u9fff]"
 _MARK = "[，。；：、？！（）《》]"
 _DATE = re.compile(r"(?:(\d{4})-)?(\d\d)-(\d\d)")
+_DECIMAL = re.compile(r"(-?)(\d+)(\.?)(\d*)")
 
 
 @cache
-def _messages(language: str, folder: Path | None) -> dict:
+def _messages(language: str, folder: Path | None) -> dict[str, Any]:
     """The engine's messages, with those of the site laid over them."""
     own = files("menkan.guides") / "messages" / f"{language}.yml"
-    found = yaml.safe_load(own.read_text(encoding="utf-8")) if own.is_file() else {}
+    found: dict[str, Any] = {}
+    if own.is_file():
+        found = yaml.safe_load(own.read_text(encoding="utf-8"))
     more = folder / f"{language}.yml" if folder else None
     if more and more.is_file():
         found = laid_over(found, yaml.safe_load(more.read_text(encoding="utf-8")) or {})
@@ -40,7 +44,7 @@ def _messages(language: str, folder: Path | None) -> dict:
     return found
 
 
-def laid_over(under: dict, over: dict) -> dict:
+def laid_over(under: dict[str, Any], over: dict[str, Any]) -> dict[str, Any]:
     """Messages with a site's own in place of the engine's, key by key."""
     return under | {
         key: laid_over(under[key], value)
@@ -57,14 +61,14 @@ class Wording:
         self.language = language
         self._messages = _messages(language, folder)
 
-    def __getitem__(self, key: str):
-        """Return a message by its dotted key: `headings.source`."""
-        found = self._messages
+    def __getitem__(self, key: str) -> Any:
+        """Return a message by its dotted key: `headings.source`; a part of them, as it stands."""
+        found: Any = self._messages
         for part in key.split("."):
             found = found[part]
         return found
 
-    def messages(self) -> dict:
+    def messages(self) -> dict[str, Any]:
         """All messages, as nested mappings."""
         return self._messages
 
@@ -83,13 +87,19 @@ class Wording:
             scaled = amount / scale["of"]
             if abs(scaled) >= 1 and scaled == scaled.quantize(Decimal("0.1")):
                 return f"{scaled.normalize():f}{scale['word']}"
-        sign, whole, point, rest = re.fullmatch(r"(-?)(\d+)(\.?)(\d*)", value).groups()
+        parts = _DECIMAL.fullmatch(value)
+        if parts is None:
+            raise ValueError(f"{value!r} is not a plain decimal")
+        sign, whole, point, rest = parts.groups()
         grouped = f"{int(whole):,}".replace(",", self["numbers.separator"])
         return f"{sign}{grouped}{point}{rest}"
 
     def date(self, value: str | date) -> str:
         """Format an ISO date or a month-day."""
-        year, month, day = _DATE.fullmatch(str(value)).groups()
+        found = _DATE.fullmatch(str(value))
+        if found is None:
+            raise ValueError(f"{value!r} is not an ISO date or a month-day")
+        year, month, day = found.groups()
         names = self["dates.months"]
         parts = {"month": names[int(month) - 1] if names else int(month), "day": int(day)}
         return (
@@ -113,7 +123,7 @@ class Wording:
         """Return a text of a record with its figures in place."""
         figures = record.figures()
 
-        def fill(match: re.Match) -> str:
+        def fill(match: re.Match[str]) -> str:
             name = match[1].removeprefix("=")
             name = name if "." in name else f"{fact_id}.{name}"
             value = figures[name][-1][1]
@@ -141,11 +151,11 @@ class Wording:
     def verdict(self, verdict: str, record: Record, slug: str) -> str:
         """Return what a verdict of that checker is called."""
         own = getattr(record.checkers[slug].verdicts, verdict, None)
-        return self.text(own, record) if own else self[f"verdicts.{verdict}"]
+        return self.text(own, record) if own else str(self[f"verdicts.{verdict}"])
 
     def listed(self, items: Sequence[object]) -> str:
         """Join items as the language joins a list."""
-        return self["language.join"].join(str(item) for item in items)
+        return str(self["language.join"]).join(str(item) for item in items)
 
     def bracketed(self, text: str) -> str:
         """Put a remark in the brackets of the language."""

@@ -11,7 +11,7 @@ from pathlib import Path
 UNCHECKED_HASH = (1).to_bytes(4, "little")
 
 
-def trim(modules, target):
+def trim(modules: str, target: str) -> None:
     """Copy the named modules' sources out of the standard library's archive into `target`."""
     import zipfile
 
@@ -25,7 +25,7 @@ def trim(modules, target):
             copy.writestr(name, source.read(name))
 
 
-def compile_archive(source, target):
+def compile_archive(source: str, target: str) -> None:
     """Compile every .py of a zip with pyodide-build, then make the result the same every time.
 
     Entries are sorted, stored and dated 1980; the byte code is marked "unchecked hash", so that

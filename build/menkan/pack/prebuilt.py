@@ -10,7 +10,7 @@ import io
 import json
 import shutil
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from menkan.pack import runtime
@@ -22,7 +22,13 @@ __all__ = ["SHIPPED", "pack", "ship"]
 SHIPPED = Path(__file__).resolve().parent / "prebuilt"
 
 
-def pack(checkers: Path, site: Mapping, requests: Sequence[str], cache: Path, *more) -> Runtime:
+def pack(
+    checkers: Path,
+    site: Mapping[str, object],
+    requests: Sequence[str],
+    cache: Path,
+    *more: Callable[[str], None],
+) -> Runtime:
     """Pack as `menkan.pack.runtime.pack` does, or from what the wheel carries."""
     if SHIPPED.is_dir():
         return _repack(SHIPPED, checkers, site, cache)
@@ -35,7 +41,7 @@ def ship(packed: Runtime, target: Path = SHIPPED) -> None:
     shutil.copytree(packed.folder, target, ignore=shutil.ignore_patterns("*.br", "*.gz"))
 
 
-def _repack(shipped: Path, checkers: Path, site: Mapping, cache: Path) -> Runtime:
+def _repack(shipped: Path, checkers: Path, site: Mapping[str, object], cache: Path) -> Runtime:
     """Exchange checkers and figures in a packed runtime; raises PackError for what is out of reach."""
     sources = {path: path.read_bytes() for path in sorted(checkers.glob("*.py"))}
     mistakes = [one for path, data in sources.items() for one in runtime._out_of_reach(path, data)]

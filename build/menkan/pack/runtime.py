@@ -12,6 +12,7 @@ import shutil
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from menkan.pack import tools
 from menkan.pack.files import compress, digest, once, read_all, write_zip
@@ -54,7 +55,7 @@ class Runtime:
 
 def pack(
     checkers: Path,
-    site: Mapping,
+    site: Mapping[str, object],
     requests: Sequence[str],
     cache: Path,
     say: Callable[[str], None] = lambda text: None,
@@ -119,7 +120,14 @@ def _out_of_reach(path: Path, data: bytes) -> list[str]:
     return mistakes
 
 
-def _works(parts: Parts, app: Path, site: str, requests: Sequence[str], cache, say) -> bool:
+def _works(
+    parts: Parts,
+    app: Path,
+    site: str,
+    requests: Sequence[str],
+    cache: Path,
+    say: Callable[[str], None],
+) -> bool:
     """Put the requests to the packed worker; True where the small runtime answers all of them.
 
     Raises PackError naming the guides whose checkers cannot be loaded in the browser's Python.
@@ -140,14 +148,22 @@ def _works(parts: Parts, app: Path, site: str, requests: Sequence[str], cache, s
         (work / "small.json").write_text(json.dumps(small), encoding="utf-8")
 
     tried = once(cache / f"tried-{key}", attempt)
-    return json.loads((tried / "small.json").read_text(encoding="utf-8"))
+    return bool(json.loads((tried / "small.json").read_text(encoding="utf-8")))
 
 
-def _said(files, parts, app, site, requests, out) -> list[dict]:
-    job = {"worker": files["worker.js"], "wasm": files["python.wasm"]}
+def _said(
+    files: Mapping[str, Path],
+    parts: Parts,
+    app: Path,
+    site: str,
+    requests: Sequence[str],
+    out: Path,
+) -> list[dict[str, Any]]:
+    job: dict[str, object] = {"worker": files["worker.js"], "wasm": files["python.wasm"]}
     job |= {"library": files["stdlib.zip"], "app": app, "site": site, "version": parts.version}
     run_script("try.mjs", {**job, "requests": list(requests), "out": out})
-    return json.loads(out.read_text(encoding="utf-8"))
+    said: list[dict[str, Any]] = json.loads(out.read_text(encoding="utf-8"))
+    return said
 
 
 def _broken(detail: str) -> str:
@@ -160,7 +176,7 @@ def _broken(detail: str) -> str:
 def _assemble(parts: Parts, app: Path, site: str, cache: Path, *, small: bool) -> Runtime:
     """Lay the files out under hashed folders, with a manifest that names sizes and hashes."""
     files: dict[str, bytes] = {}
-    told: dict[str, dict] = {"files": {}, "whole": {}}
+    told: dict[str, dict[str, dict[str, object]]] = {"files": {}, "whole": {}}
     own = {"app.zip": app.read_bytes(), "site.json": site.encode()}
     whole = {name: path.read_bytes() for name, path in parts.whole().items()}
     main = {name: path.read_bytes() for name, path in parts.small().items()} if small else whole

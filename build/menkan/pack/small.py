@@ -7,15 +7,19 @@ module that was left out cannot be imported, and either sends the page to the wh
 """
 
 import json
+import os
+import re
 import subprocess
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypedDict
 
 from menkan.pack import tools
 from menkan.pack.files import digest, once, read_all, write_zip
 from menkan.pack.script import named_exports, slim_script
+from menkan.pack.tables import named_addresses, unread
 from menkan.pack.wasm import Module
 
 __all__ = ["NOWHERE", "PackError", "Parts", "byte_code", "join_scripts", "make_parts", "run_script"]
@@ -31,6 +35,8 @@ _COUNTER = "menkan:"
 NOWHERE = "https://page.invalid/menkan/web/script.js"
 # Bytes of a function's body up to which it is kept unseen.
 _TINY = 48
+# Bytes before the first type of Python in which there may be pointers too.
+_BEFORE_TYPES = 32_768
 # What Pyodide's module already uses; more would be a promise about browsers that we do not make.
 _FEATURES = [
     "bulk-memory",
@@ -45,7 +51,7 @@ _FEATURES = [
     "simd",
     "tail-call",
 ]
-_SQUEEZE = ["-O2", "--strip-debug", "--strip-producers", *(f"--enable-{one}" for one in _FEATURES)]
+_SQUEEZE = ("-O2", "--strip-debug", "--strip-producers")
 
 
 class PackError(Exception):
@@ -121,64 +127,129 @@ _RECIPE = (
     "pyodide-build.txt",
     "script.py",
     "small.py",
+    "tables.py",
     "wasm.py",
     "npm/package-lock.json",
 )
 
 
-def _measure(work, sources, modules, version, cache, say) -> None:
+def _measure(
+    work: Path,
+    sources: Mapping[str, bytes],
+    modules: Path,
+    version: str,
+    cache: Path,
+    say: Callable[[str], None],
+) -> None:
     """Leave python.wasm, script.mjs and stdlib.zip in the folder `work`."""
     pyodide = modules / "pyodide"
-    write_zip(work / "sources.zip", sources)
-    run = {
-        "python": WEB / "python.js",
-        "script": pyodide / "pyodide.asm.mjs",
-        "wasm": pyodide / "pyodide.asm.wasm",
-        "library": pyodide / "python_stdlib.zip",
-        "app": work / "sources.zip",
-        "version": version,
-        "module": "exercise",
-        "name": "run",
-        "text": str(_FEW),
-        "reply": work / "modules.json",
-    }
-    say("finding the modules of Python that rules use")
+    with tempfile.TemporaryDirectory() as folder:
+        spare = Path(folder)
+        write_zip(spare / "sources.zip", sources)
+        run: dict[str, object] = {
+            "python": WEB / "python.js",
+            "script": pyodide / "pyodide.asm.mjs",
+            "wasm": pyodide / "pyodide.asm.wasm",
+            "library": pyodide / "python_stdlib.zip",
+            "app": spare / "sources.zip",
+            "version": version,
+            "module": "exercise",
+            "name": "run",
+            "text": str(_FEW),
+            "reply": spare / "reply.json",
+        }
+        say("finding the modules of Python that rules use")
+        whole = _exercised(run)
+        byte_code(cache, modules, app=(spare / "sources.zip", spare / "app.zip"))
+        byte_code(cache, modules, library=(whole["modules"], work / "stdlib.zip"))
+        run |= {"app": spare / "app.zip", "library": work / "stdlib.zip"}
+
+        say("finding the functions of Python that rules use")
+        module = Module.read((pyodide / "pyodide.asm.wasm").read_bytes())
+        (spare / "counting.wasm").write_bytes(module.counting(_COUNTER).binary())
+        counted = {"wasm": spare / "counting.wasm", "text": str(_MANY), "prefix": _COUNTER}
+        _exercised({**run, **counted, "entered": spare / "entered.json"})
+        entered = json.loads((spare / "entered.json").read_text(encoding="utf-8"))
+
+        script = (pyodide / "pyodide.asm.mjs").read_text(encoding="utf-8")
+        user = (WEB / "python.js").read_text(encoding="utf-8")
+        words = named_exports(script, user)
+        kept = [name for name, _, _ in module.exports() if name in words]
+        # The smallest functions cost next to nothing, and spare some reader the whole runtime.
+        tiny = {number for number, body in enumerate(module.bodies()) if len(body) <= _TINY}
+        (spare / "cut.wasm").write_bytes(module.cut(tiny.union(entered), kept).binary())
+        say("shrinking Python (half a minute)")
+        _binaryen(modules, spare / "cut.wasm", "-o", spare / "shrunk.wasm", *_SQUEEZE)
+        shrunk = Module.read((spare / "shrunk.wasm").read_bytes())
+        exports = {name for name, _, _ in shrunk.exports()}
+        imports = {name for _, name, _ in shrunk.imports()}
+        slim = slim_script(script, exports, imports, user)
+        (work / "script.mjs").write_text(slim, encoding="utf-8")
+        run |= {"script": work / "script.mjs"}
+
+        say("finding the tables of Python that rules read")
+        memory = shrunk.memory()
+        _binaryen(
+            modules, spare / "shrunk.wasm", "-o", spare / "traced.wasm", "--instrument-memory"
+        )
+        traced = {"wasm": spare / "traced.wasm", "read": spare / "read", "readTo": len(memory)}
+        _exercised({**run, **traced})
+        _binaryen(modules, spare / "shrunk.wasm", "--print", out=spare / "shrunk.wat")
+        left_out = unread(
+            memory,
+            (spare / "read").read_bytes(),
+            named_addresses(spare / "shrunk.wat"),
+            low=shrunk.data()[0][0],
+            objects=_first_type(module) - _BEFORE_TYPES,
+        )
+        (work / "python.wasm").write_bytes(shrunk.without(left_out).binary())
+
+        say("trying the small Python")
+        if _exercised({**run, "wasm": work / "python.wasm"})["told"] != whole["told"]:
+            raise PackError(
+                "The small Python answers other than the whole one.\n"
+                f"  Left out were: {left_out}; see menkan/pack/tables.py."
+            )
+
+
+def _first_type(module: Module) -> int:
+    """The lowest address of a type of Python: what C can change, pointers included, lies about there."""
+    return min(
+        address for name, address in module.constants().items() if re.fullmatch(r"Py\w+_Type", name)
+    )
+
+
+class _Reply(TypedDict):
+    """What the exercise says: the modules it imported, and one number of all that was answered."""
+
+    modules: list[str]
+    told: int
+
+
+def _exercised(run: Mapping[str, object]) -> _Reply:
+    """Run the exercise as `run` says; what it replies."""
     run_script("profile.mjs", run)
-    used = json.loads((work / "modules.json").read_text(encoding="utf-8"))
-    byte_code(cache, modules, app=(work / "sources.zip", work / "app.zip"))
-    byte_code(cache, modules, library=(used, work / "stdlib.zip"))
+    reply: _Reply = json.loads(Path(str(run["reply"])).read_text(encoding="utf-8"))
+    return reply
 
-    say("finding the functions of Python that rules use")
-    module = Module.read((pyodide / "pyodide.asm.wasm").read_bytes())
-    (work / "counting.wasm").write_bytes(module.counting(_COUNTER).bytes())
-    counted = {"wasm": work / "counting.wasm", "library": work / "stdlib.zip"}
-    counted |= {"app": work / "app.zip", "text": str(_MANY), "prefix": _COUNTER}
-    run_script("profile.mjs", {**run, **counted, "entered": work / "entered.json"})
-    entered = json.loads((work / "entered.json").read_text(encoding="utf-8"))
 
-    script = (pyodide / "pyodide.asm.mjs").read_text(encoding="utf-8")
-    user = (WEB / "python.js").read_text(encoding="utf-8")
-    words = named_exports(script, user)
-    kept = [name for name, _, _ in module.exports() if name in words]
-    # The smallest functions cost next to nothing, and spare some reader the whole runtime.
-    tiny = {number for number, body in enumerate(module.bodies()) if len(body) <= _TINY}
-    (work / "cut.wasm").write_bytes(module.cut(tiny.union(entered), kept).bytes())
-    say("shrinking Python (half a minute)")
+def _binaryen(modules: Path, module: Path, *words: object, out: Path | None = None) -> None:
+    """Run Binaryen's optimizer on a module; what it prints goes into the file `out`."""
     optimizer = [tools.node(), modules / "binaryen" / "bin" / "wasm-opt"]
-    command = [*optimizer, work / "cut.wasm", "-o", work / "python.wasm", *_SQUEEZE]
-    _run(command, "Binaryen could not shrink Python", "Clear .cache/pack and build again.")
-    shrunk = Module.read((work / "python.wasm").read_bytes())
-    exports = {name for name, _, _ in shrunk.exports()}
-    imports = {name for _, name, _ in shrunk.imports()}
-    (work / "script.mjs").write_text(slim_script(script, exports, imports, user), encoding="utf-8")
-    for name in ("counting.wasm", "cut.wasm", "sources.zip"):
-        (work / name).unlink()
+    command = [*optimizer, module, *words, *(f"--enable-{one}" for one in _FEATURES)]
+    _run(command, "Binaryen could not shrink Python", "Clear .cache/pack and build again.", out)
 
 
-def byte_code(cache: Path, modules: Path, *, app=None, library=None) -> None:
+def byte_code(
+    cache: Path,
+    modules: Path,
+    *,
+    app: tuple[Path, Path] | None = None,
+    library: tuple[Sequence[str], Path] | None = None,
+) -> None:
     """Compile with the browser's own Python: `app` is (zip of sources, zip to write), `library` is
     (names of modules of the standard library, zip to write)."""
-    job = {
+    job: dict[str, object] = {
         "inside": HERE / "inside.py",
         "pyodide": modules / "pyodide",
         "mounts": [tools.pyodide_build(cache), *tools.python_paths(*_WANTED)],
@@ -190,7 +261,7 @@ def byte_code(cache: Path, modules: Path, *, app=None, library=None) -> None:
     run_script("compile.mjs", job)
 
 
-def join_scripts(modules: Path, entry: Path, out: Path, **options) -> None:
+def join_scripts(modules: Path, entry: Path, out: Path, **options: object) -> None:
     """Make one script of `entry` and all it imports, which takes `NOWHERE` for its own address.
 
     Options: `alias` (name of a module -> its file), `format` (esm, or iife for a plain script) and
@@ -200,7 +271,7 @@ def join_scripts(modules: Path, entry: Path, out: Path, **options) -> None:
     run_script("bundle.mjs", {"alias": {}, "format": "esm", "thorough": False, **job, **options})
 
 
-def run_script(name: str, job: Mapping) -> None:
+def run_script(name: str, job: Mapping[str, object]) -> None:
     """Run one of the scripts beside this module in Node; raise PackError with its last words."""
     with tempfile.NamedTemporaryFile("w", suffix=".json", encoding="utf-8") as file:
         json.dump(job, file, default=str)
@@ -212,9 +283,12 @@ def run_script(name: str, job: Mapping) -> None:
         )
 
 
-def _run(command: list, what: str, todo: str) -> None:
+def _run(command: Sequence[object], what: str, todo: str, out: Path | None = None) -> None:
     words = [str(word) for word in command]
-    done = subprocess.run(words, capture_output=True, text=True, check=False, timeout=400)
+    with (out or Path(os.devnull)).open("wb") as told:
+        done = subprocess.run(
+            words, stdout=told, stderr=subprocess.PIPE, text=True, check=False, timeout=400
+        )
     if done.returncode:
         tail = "\n  ".join(line[:300] for line in done.stderr.strip().splitlines()[-6:])
         raise PackError(f"{what}:\n  {tail}\n  {todo}")

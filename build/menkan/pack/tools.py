@@ -8,9 +8,10 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 from menkan.pack.files import once
 
@@ -82,9 +83,11 @@ def pyodide_build(cache: Path) -> Path:
 
     def install(partial: Path) -> None:
         _run(
-            [sys.executable, "-m", "pip", "--disable-pip-version-check", "install", "--quiet"]
-            + ["--no-deps", "--ignore-requires-python", "--no-compile", "--require-hashes"]
-            + ["--target", str(partial), "--requirement", str(lock)]
+            [
+                *(sys.executable, "-m", "pip", "--disable-pip-version-check", "install", "--quiet"),
+                *("--no-deps", "--ignore-requires-python", "--no-compile", "--require-hashes"),
+                *("--target", str(partial), "--requirement", str(lock)),
+            ]
         )
 
     return once(target, install)
@@ -92,7 +95,7 @@ def pyodide_build(cache: Path) -> Path:
 
 def python_paths(*modules: str) -> list[Path]:
     """The folders that hold these pure-Python modules here, for mounting into Pyodide."""
-    folders = {}
+    folders: dict[Path, None] = {}
     for module in modules:
         spec = find_spec(module)
         if spec is None or spec.origin is None:
@@ -101,7 +104,7 @@ def python_paths(*modules: str) -> list[Path]:
     return list(folders)
 
 
-def _run(command: list, **options) -> None:
+def _run(command: Sequence[object], **options: Any) -> None:
     done = subprocess.run(
         [str(word) for word in command], capture_output=True, text=True, check=False, **options
     )

@@ -1,4 +1,4 @@
-"""Just enough of the WebAssembly binary format to note which functions run, and to cut the others.
+"""Just enough of the WebAssembly binary format to note which functions run, and to cut what does not.
 
 Function bodies are found and replaced whole; nothing inside them is read or changed, so every index
 stays what it was. Format: WebAssembly Core Specification, chapter 5 (Binary Format).
@@ -9,13 +9,16 @@ from dataclasses import dataclass
 
 __all__ = ["Module", "leb", "read_leb"]
 
-_IMPORT, _GLOBAL, _EXPORT, _CODE = 2, 6, 7, 10
+_IMPORT, _GLOBAL, _EXPORT, _CODE, _DATA, _DATA_COUNT = 2, 6, 7, 10, 11, 12
 # A body that only traps: no locals, `unreachable`, `end`. A trap cannot be caught inside the module.
 _TRAP = bytes((0, 0x00, 0x0B))
 # i32, mutable, `i32.const 0`, `end`.
 _COUNTER = bytes((0x7F, 0x01, 0x41, 0x00, 0x0B))
 _FUNCTION, _TABLE, _MEMORY, _GLOBAL_KIND, _TAG = range(5)
 _TYPED_REFERENCES = (0x63, 0x64)
+_I32_CONST = 0x41
+# An active segment of memory 0 whose address is an `i32.const`.
+_PLACED = bytes((0, _I32_CONST))
 
 
 def leb(value: int) -> bytes:
@@ -48,6 +51,17 @@ def read_leb(data: bytes, at: int) -> tuple[int, int]:
             return value, at
 
 
+def _signed(value: int) -> bytes:
+    """Write a number that is not negative in signed LEB128: the last byte's bit 6 is its sign."""
+    groups = leb(value)
+    return groups[:-1] + bytes((groups[-1] | 128, 0)) if groups[-1] & 64 else groups
+
+
+def _read_signed(data: bytes, at: int) -> tuple[int, int]:
+    value, after = read_leb(data, at)
+    return value - (1 << 7 * (after - at)) if data[after - 1] & 64 else value, after
+
+
 @dataclass(frozen=True)
 class Module:
     """A WebAssembly module as its sections: (id, content) in order."""
@@ -68,7 +82,7 @@ class Module:
             at += size
         return cls(tuple(sections))
 
-    def bytes(self) -> bytes:
+    def binary(self) -> bytes:
         """Put the binary together again."""
         parts = [b"\0asm\1\0\0\0"]
         for kind, content in self.sections:
@@ -134,6 +148,66 @@ class Module:
         bodies = [body if n in kept else _TRAP for n, body in enumerate(self.bodies())]
         left = [item for item in self.exports() if item[0] in exports]
         return self._with({_EXPORT: _exports(left), _CODE: _code(bodies)})
+
+    def constants(self) -> dict[str, int]:
+        """What the exported globals start with: name -> number. Addresses of C's objects are such.
+
+        Raises ValueError where one does not start as a 32-bit constant.
+        """
+        content = self._section(_GLOBAL)
+        count, at = read_leb(content, 0)
+        values = [0] * sum(kind == _GLOBAL_KIND for _, _, kind in self._imports())
+        first = len(values)
+        for _ in range(count):
+            at = _after_type(content, at) + 1
+            if content[at] != _I32_CONST:
+                raise ValueError("a global does not start as a 32-bit constant")
+            value, at = _read_signed(content, at + 1)
+            values.append(value)
+            at += 1  # `end`
+        exported = ((name, number) for name, kind, number in self.exports() if kind == _GLOBAL_KIND)
+        return {name: values[number] for name, number in exported if number >= first}
+
+    def data(self) -> list[tuple[int, bytes]]:
+        """What memory holds at the start: (address, bytes) of each piece, in order.
+
+        Raises ValueError where a piece is not put at a constant address of the one memory.
+        """
+        content = self._section(_DATA)
+        count, at = read_leb(content, 0)
+        found = []
+        for _ in range(count):
+            if content[at : at + 2] != _PLACED:
+                raise ValueError("a data segment is not placed at a constant address")
+            address, at = _read_signed(content, at + 2)
+            size, at = read_leb(content, at + 1)  # after `end`
+            found.append((address, content[at : at + size]))
+            at += size
+        return found
+
+    def memory(self) -> bytes:
+        """Memory at the start from address 0 to the last byte that is set, zeros between the pieces."""
+        pieces = self.data()
+        whole = bytearray(max(address + len(data) for address, data in pieces))
+        for address, data in pieces:
+            whole[address : address + len(data)] = data
+        return bytes(whole)
+
+    def without(self, stretches: Collection[tuple[int, int]]) -> "Module":
+        """The same module whose memory starts with zeros at these stretches: (first, after the last)."""
+        pieces = self.data()
+        for first, after in stretches:
+            pieces = [
+                (max(address, low), data[max(0, low - address) : high - address])
+                for address, data in pieces
+                for low, high in ((0, first), (after, 1 << 32))
+                if low < address + len(data) and address < high
+            ]
+        parts = [leb(len(pieces))]
+        for address, data in pieces:
+            parts += [_PLACED, _signed(address), b"\x0b", leb(len(data)), data]
+        changed = {_DATA: b"".join(parts), _DATA_COUNT: leb(len(pieces))}
+        return self._with(changed)
 
     def _section(self, wanted: int) -> bytes:
         return next(content for kind, content in self.sections if kind == wanted)

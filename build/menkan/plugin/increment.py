@@ -9,6 +9,7 @@ import json
 import logging
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from menkan.site import Site
 
@@ -21,7 +22,7 @@ class Memory:
     def __init__(self) -> None:
         self._whole = ""
         self._guides: dict[str, str] = {}
-        self._entries: dict[str, dict[str, list[dict]]] = {}
+        self._entries: dict[str, dict[str, list[dict[str, Any]]]] = {}
 
     def touched(self, site: Site, watched: list[Path]) -> set[str] | None:
         """The guides that have to be built anew, or None where everything has.
@@ -58,7 +59,7 @@ class Memory:
         """Put the remembered entries of pages that were not built into a search index."""
         index = json.loads(file.read_text(encoding="utf-8"))
         pages = self._entries.setdefault(language, {})
-        fresh: dict[str, list[dict]] = {}
+        fresh: dict[str, list[dict[str, Any]]] = {}
         for entry in index["docs"]:
             fresh.setdefault(entry["location"].partition("#")[0], []).append(entry)
         pages.update(fresh)

@@ -3,10 +3,16 @@
 import re
 from html import escape
 from pathlib import Path
+from typing import Any, cast
 
+from mkdocs.config.base import Config
+from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
+from mkdocs.utils.templates import TemplateContext
 
 from menkan import guides
 from menkan.plugin import search
@@ -21,7 +27,7 @@ __all__ = ["LanguagePlugin"]
 _TABLE = re.compile(r"<table>(.*?</table>)", re.DOTALL)
 
 
-class LanguagePlugin(BasePlugin):
+class LanguagePlugin(BasePlugin[Config]):
     """Feeds one language's pages to a MkDocs build; made and configured by the outer plugin.
 
     code: the language's tag. languages: mappings with code and name of all of them.
@@ -34,7 +40,7 @@ class LanguagePlugin(BasePlugin):
     def __init__(
         self,
         code: str,
-        languages: list,
+        languages: list[dict[str, Any]],
         site: Site,
         web: str,
         root: str,
@@ -57,7 +63,7 @@ class LanguagePlugin(BasePlugin):
         self.memory = memory
         self.touched = touched
 
-    def on_config(self, config):
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         search.leave_segmenting(config)
         # True, not a list: the theme then shows the switch and writes no <link rel="alternate">.
         config.extra["alternate"] = True
@@ -72,7 +78,7 @@ class LanguagePlugin(BasePlugin):
         return config
 
     @event_priority(100)
-    def on_files(self, files: Files, *, config) -> Files:
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Keep this language's pages and every asset; add what was generated."""
         kept = []
         for file in files:
@@ -82,7 +88,7 @@ class LanguagePlugin(BasePlugin):
                 continue
             path = own_path(file.src_uri, self.code, [item["code"] for item in self.languages])
             if path is not None:
-                kept.append(File.generated(config, path, abs_src_path=file.abs_src_path))
+                kept.append(File.generated(config, path, abs_src_path=str(file.abs_src_path)))
         written = {file.src_uri for file in kept}
         generated = guides.render(self.site, self.code, only=self.touched)
         if self.site.checkers:
@@ -94,15 +100,15 @@ class LanguagePlugin(BasePlugin):
         ]
         for file in kept:
             if file.is_documentation_page():
-                file.is_modified = lambda: True
+                _built_anew(file, True)
         if self.touched is not None:
             for guide_id in sorted(set(self.site.records) - self.touched):
                 file = File.generated(config, f"guides/{guide_id}.md", content="")
-                file.is_modified = lambda: False
+                _built_anew(file, False)
                 kept.append(file)
         return Files(kept)
 
-    def on_page_markdown(self, text: str, *, page, config, files) -> str:
+    def on_page_markdown(self, text: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Fill in the lists that a page written by hand asks for."""
         prefix = "../" * page.file.src_uri.count("/")
         try:
@@ -111,7 +117,7 @@ class LanguagePlugin(BasePlugin):
         except LookupError as error:
             raise PluginError(f"docs/{page.file.src_uri}: {error}") from None
 
-    def on_page_content(self, html: str, *, page, config, files) -> str:
+    def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Mark other languages' words; let the search find a guide by words that stand nowhere in it."""
         html = mark_languages(html, self.letters)
         # The theme would wrap a table without a class into a box that no key can scroll.
@@ -125,7 +131,7 @@ class LanguagePlugin(BasePlugin):
             html = re.sub(r"</h1>", lambda end: f"{end[0]}\n{hidden}", html, count=1)
         return html
 
-    def on_post_build(self, *, config):
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
         site = Path(config.site_dir)
         index = site / "search" / "search_index.json"
         if self.memory:
@@ -133,24 +139,35 @@ class LanguagePlugin(BasePlugin):
         search.refine_index(index, self.site, self.code)
         search.place_worker(site)
 
-    def on_page_context(self, context, *, page, config, nav):
+    def on_page_context(
+        self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
+    ) -> TemplateContext:
         """Give the template a guide's structured data, with whole addresses."""
         guide_id = page.meta.get("guide")
         if guide_id:
             data = guides.structured_data(self.site, guide_id, self.code)
-            context["structured"] = _absolute(data, page.canonical_url or "")
+            cast("dict[str, Any]", context)["structured"] = _absolute(
+                data, page.canonical_url or ""
+            )
         return context
 
-    def on_post_page(self, output: str, *, page, config) -> str:
+    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         return with_policy(_named(output))
 
-    def on_post_template(self, output_content: str, *, template_name, config) -> str:
+    def on_post_template(
+        self, output_content: str, *, template_name: str, config: MkDocsConfig
+    ) -> str:
         if not template_name.endswith(".html"):
             return output_content
         return with_policy(_named(output_content))
 
 
-def _absolute(data, address: str):
+def _built_anew(file: File, anew: bool) -> None:
+    """Say whether a partial build writes a file's page; MkDocs would ask the file's time."""
+    setattr(file, "is_modified", lambda: anew)  # noqa: B010 - it takes a method's place
+
+
+def _absolute(data: Any, address: str) -> Any:
     """Put the page's address before every "url" that is only a fragment."""
     if isinstance(data, list):
         return [_absolute(item, address) for item in data]

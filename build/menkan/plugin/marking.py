@@ -37,5 +37,5 @@ def mark_languages(html: str, letters: Mapping[str, str]) -> str:
 
 
 @cache
-def _runs(group: str) -> re.Pattern:
+def _runs(group: str) -> re.Pattern[str]:
     return re.compile(rf"[{group}](?:[{group}\s·、，。：；！？“”《》（）>]*[{group}])?")

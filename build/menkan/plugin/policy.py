@@ -33,7 +33,7 @@ def with_policy(html: str) -> str:
     Scripts are allowed from the page's own origin and, inline, by the SHA-256 of their exact text.
     A page without a `<head>` is returned as it is.
     """
-    hashes = {}
+    hashes: dict[str, None] = {}
     for script in _SCRIPT.finditer(html):
         kind = _TYPE.search(script["attributes"])
         runs = (kind["type"].lower() if kind else "") in _RUNS

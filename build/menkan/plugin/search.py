@@ -9,8 +9,10 @@ import json
 import re
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import jieba
+from mkdocs.config.defaults import MkDocsConfig
 from opencc import OpenCC
 
 from menkan import guides
@@ -74,9 +76,10 @@ def keywords(site: Site, guide_id: str, own: list[str], language: str) -> list[s
     return list(found)
 
 
-def leave_segmenting(config) -> None:
+def leave_segmenting(config: MkDocsConfig) -> None:
     """Keep the theme's search from segmenting Chinese, which `refine_index` does over again."""
-    config.plugins["material/search"].search_index._segment_chinese = str
+    theme_search: Any = config.plugins["material/search"]
+    theme_search.search_index._segment_chinese = str
 
 
 def refine_index(file: Path, site: Site, language: str) -> None:
@@ -95,7 +98,7 @@ def refine_index(file: Path, site: Site, language: str) -> None:
     file.write_text(text, encoding="utf-8")
 
 
-def _segmented(match: re.Match) -> str:
+def _segmented(match: re.Match[str]) -> str:
     words = segment(match[0].replace(_GAP, ""))
     return f"{_GAP}{_GAP.join(words)}{_GAP}"
 

@@ -2,8 +2,8 @@
 
 import json
 import logging
-import os
 import shutil
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +11,9 @@ import jieba
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.config.base import ConfigErrors, ConfigWarnings
+from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
+from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import Files
 from mkdocs.theme import Theme
@@ -22,7 +24,7 @@ from menkan.pack import PackError
 from menkan.pack import pack as pack_anew
 from menkan.pack.prebuilt import SHIPPED, pack
 from menkan.pack.tools import ToolError
-from menkan.plugin.config import MenkanConfig
+from menkan.plugin.config import Language, MenkanConfig
 from menkan.plugin.increment import Memory
 from menkan.plugin.language import LanguagePlugin
 from menkan.plugin.mistakes import option_mistakes
@@ -43,7 +45,7 @@ jieba.setLogLevel(
 class MenkanPlugin(BasePlugin[MenkanConfig]):
     """Turns records and checkers into a site with one folder per language."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         super().__init__()
         self.serving = False
         self.memory = Memory()
@@ -56,10 +58,10 @@ class MenkanPlugin(BasePlugin[MenkanConfig]):
         super().load_config(options, config_file_path)
         return [], []
 
-    def on_startup(self, *, command, dirty):
+    def on_startup(self, *, command: str, dirty: bool) -> None:
         self.serving = command == "serve"
 
-    def on_config(self, config):
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read and check all content before anything is cleaned, so a mistake costs no page."""
         self.root = Path(config.config_file_path).parent
         if mistakes := option_mistakes(self.given, config):
@@ -102,14 +104,16 @@ class MenkanPlugin(BasePlugin[MenkanConfig]):
         config.site_dir = str(self.final.with_name(f"{self.final.name}.part"))
         return config
 
-    def on_files(self, files: Files, *, config) -> Files:
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         return Files([])
 
-    def on_post_template(self, output_content, *, template_name, config):
+    def on_post_template(
+        self, output_content: str, *, template_name: str, config: MkDocsConfig
+    ) -> str:
         return with_policy(output_content) if template_name.endswith(".html") else output_content
 
     @event_priority(-100)
-    def on_post_build(self, *, config):
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
         target = Path(config.site_dir)
         shared = target / "menkan"
         self.runtime.publish(shared, compressed=not self.serving)
@@ -142,19 +146,25 @@ class MenkanPlugin(BasePlugin[MenkanConfig]):
             _swap(target, self.final)
         config.site_dir = str(self.final)
 
-    def on_build_error(self, *, error):
+    def on_build_error(self, *, error: Exception) -> None:
         """Leave the last good site as it was."""
         self.memory.forget()
         if hasattr(self, "final"):
             shutil.rmtree(self.final.with_name(f"{self.final.name}.part"), ignore_errors=True)
 
-    def on_serve(self, server, *, config, builder):
+    def on_serve(
+        self,
+        server: LiveReloadServer,
+        *,
+        config: MkDocsConfig,
+        builder: Callable[..., None],
+    ) -> LiveReloadServer:
         for folder in (self.config.checkers, self.config.facts, str(WEB), str(HERE)):
-            if os.path.isdir(folder):
+            if Path(folder).is_dir():
                 server.watch(folder)
         return server
 
-    def _touched(self, config) -> set[str] | None:
+    def _touched(self, config: MkDocsConfig) -> set[str] | None:
         """While serving: the guides that changed since the last build, None for everything."""
         root = self.root
         watched = [Path(config.config_file_path), HERE, WEB, HERE.parent / "guides"]
@@ -166,7 +176,7 @@ class MenkanPlugin(BasePlugin[MenkanConfig]):
             else None
         )
 
-    def _nested(self, config, language, web: str):
+    def _nested(self, config: MkDocsConfig, language: Language, web: str) -> MkDocsConfig:
         """The configuration of one language's build: mkdocs.yml with a few keys replaced."""
         base = (config.site_url or "").rstrip("/")
         nested = load_config(
@@ -214,10 +224,10 @@ def _requests(site: Site) -> list[str]:
     ]
 
 
-def _navigation(site: Site, language: str, config: MenkanConfig) -> list:
+def _navigation(site: Site, language: str, config: MenkanConfig) -> list[Any]:
     """The pages in order: home, the lists, the guides by marketplace, `pages`, `sections`."""
     words = guides.wording(site, language)
-    nav: list = [
+    nav: list[Any] = [
         {words["root.home"]: "index.md"},
         *(["checkers.md"] if site.checkers else []),
         "guides/index.md",
@@ -236,7 +246,7 @@ def _navigation(site: Site, language: str, config: MenkanConfig) -> list:
     return nav
 
 
-def _told(messages) -> str:
+def _told(messages: Sequence[object]) -> str:
     count = len(messages)
     noun = "mistake" if count == 1 else "mistakes"
     return "\n".join(

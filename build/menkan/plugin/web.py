@@ -58,5 +58,5 @@ def publish_web(
     return folder.name
 
 
-def _json(data: dict) -> bytes:
+def _json(data: object) -> bytes:
     return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()

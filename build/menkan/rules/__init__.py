@@ -13,6 +13,12 @@ from .nodes import SOURCE_SILENT, UNTIL_DEADLINE, All, Any, Node, Not, Rule
 from .values import Beyond, NextDay, OnlyIf, Pick, Says, Times, Unless, Value
 from .verdict import Finding, Verdict, verdict_text
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from .linting import Fault, lint
+    from .loading import load_checkers
+    from .tables import Condition, Row, Table, decision_table
+
 _LATER = {
     "Condition": "tables",
     "Fault": "linting",
@@ -66,7 +72,7 @@ __all__ = [
 ]
 
 
-def __getattr__(name):
+def __getattr__(name: str) -> object:
     if name not in _LATER:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from importlib import import_module

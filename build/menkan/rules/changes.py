@@ -15,12 +15,28 @@ from itertools import combinations
 from .space import TooEntangled
 from .truth import NO, YES
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from .nodes import Node
+    from .space import Space
+
+    # How well a change does, lower is better, and the change.
+    Found = tuple[tuple[bool, int, int, list[int], list[int]], list[tuple[str, int]]]
+
 __all__ = ["MOST_TRIED", "smallest_changes"]
 
 MOST_TRIED = 50_000
 
 
-def smallest_changes(space, nodes, cluster, names, values) -> list[tuple[str, int]]:
+def smallest_changes(
+    space: "Space",
+    nodes: "Sequence[Node]",
+    cluster: "Sequence[int]",
+    names: "Sequence[str]",
+    values: "Mapping[str, int]",
+) -> list[tuple[str, int]]:
     """Give (input, new answer) pairs for one cluster of rules; empty when nothing helps.
 
     `names` are the cluster's inputs in asking order; `values` the answers given.
@@ -32,7 +48,7 @@ def smallest_changes(space, nodes, cluster, names, values) -> list[tuple[str, in
     }
     left = MOST_TRIED
     for size in range(1, len(given) + 1):
-        best = None
+        best: Found | None = None
         for chosen in combinations(given, size):
             kept = {name: value for name, value in values.items() if name not in chosen}
             rank = (

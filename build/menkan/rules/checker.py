@@ -14,6 +14,19 @@ from .truth import NO, NOTES, YES, status
 from .values import as_value
 from .verdict import Finding, Verdict
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from .exact import Part
+    from .inputs import Json
+    from .nodes import Node
+    from .quantities import Quantity
+    from .values import Value
+
+    # "fact.figure" to (from, value) pairs, oldest first; `from` is an ISO date or None.
+    Dated = Mapping[str, Sequence[tuple[str | None, str]]]
+
 __all__ = ["BoundChecker", "Checker"]
 
 # Answers met again come from memory; past this many the memory starts afresh.
@@ -34,7 +47,13 @@ class Checker:
 
     __slots__ = ("inputs", "rules", "slug", "values")
 
-    def __init__(self, slug: str, rules: dict, values: dict | None = None, order=None):
+    def __init__(
+        self,
+        slug: str,
+        rules: "Mapping[str, Rule]",
+        values: "Mapping[str, Value | Quantity | Node | str] | None" = None,
+        order: "Iterable[Input] | None" = None,
+    ):
         self.slug = slug
         self.rules = rules
         self.values = {name: as_value(each) for name, each in (values or {}).items()}
@@ -51,7 +70,7 @@ class Checker:
         self.inputs: tuple[Input, ...] = tuple(read if order is None else order)
         self._check_inputs(read)
 
-    def _check_inputs(self, read):
+    def _check_inputs(self, read: "Iterable[Input]") -> None:
         missing = [one.name for one in read if one not in self.inputs]
         names = [one.name for one in self.inputs]
         if missing or len(set(names)) < len(names):
@@ -60,7 +79,9 @@ class Checker:
                 f"  List every input once; missing: {', '.join(missing) or 'none'}."
             )
 
-    def bind(self, figures, as_of: str | None = None, on: str | None = None) -> "BoundChecker":
+    def bind(
+        self, figures: "Dated", as_of: str | None = None, on: str | None = None
+    ) -> "BoundChecker":
         """Read the figures of a guide's record; raise `FigureError` where one is missing.
 
         `figures` maps "fact.figure" to (from, value) pairs, oldest first. `as_of` is the date of
@@ -69,7 +90,7 @@ class Checker:
         """
         return BoundChecker(self, Figures(figures, on), as_of)
 
-    def __repr__(self):
+    def __repr__(self) -> str:
         return f"Checker({self.slug!r})"
 
 
@@ -105,15 +126,18 @@ class BoundChecker:
         self._names = [one.name for one in checker.inputs]
         self._reads = [frozenset(one.name for one in _inputs(node)) for node in self.nodes]
         self._pairs = [frozenset(one.name for one in leaf.inputs) for leaf in self.orders]
-        self._remembered: dict = {}
+        self._remembered: dict[tuple[object, ...], Part] = {}
 
-    def read(self, answers, as_text: bool = False) -> tuple[dict, list[InputError]]:
+    def read(
+        self, answers: "Mapping[str, object]", as_text: bool = False
+    ) -> tuple[dict[str, int], list[InputError]]:
         """Split answers into usable ones (whole numbers by input name) and errors.
 
         Unanswered (None) inputs are left out. Of two answers in the wrong order the later input
         is the error. With `as_text` strings are the text a person typed, "" is no answer.
         """
-        values, errors = {}, []
+        values: dict[str, int] = {}
+        errors: list[InputError] = []
         known = self.space.inputs
         for name, answer in answers.items():
             if name not in known:
@@ -132,23 +156,24 @@ class BoundChecker:
             later, earlier = (one.name for one in order.inputs)
             if order.truth(values) == NO:
                 del values[later]
-                accepts = {"not_before": earlier, "limit": answers[earlier]}
-                errors.append(InputError(later, "before", answers[later], accepts))
+                bounds = {"not_before": earlier, "limit": answers[earlier]}
+                errors.append(InputError(later, "before", answers[later], bounds))
         return values, errors
 
-    def judge(self, answers) -> Verdict:
+    def judge(self, answers: "Mapping[str, object]") -> Verdict:
         """Judge answers given as plain data (see the inputs); raise `InputErrors` for bad ones."""
         values, errors = self.read(answers)
         if errors:
             raise InputErrors(errors)
         return self.judge_values(values, answers)
 
-    def judge_values(self, values: dict, answers) -> Verdict:
+    def judge_values(self, values: dict[str, int], answers: "Mapping[str, object]") -> Verdict:
         """Judge answers already read; `answers` are the originals, for their clocks' offsets."""
         studied = self._study(values)
         lowest = min(part.lowest for part in studied)
         highest = min(part.highest for part in studied)
-        needs, changes = [], []
+        needs: list[str] = []
+        changes: list[tuple[str, Json]] = []
         if highest == FAILS:
             verdict = "not_eligible"
             changes = self._changes(values, answers, studied)
@@ -168,20 +193,23 @@ class BoundChecker:
             tuple(changes),
         )
 
-    def _study(self, values):
+    def _study(self, values: dict[str, int]) -> "list[Part]":
         """Study every part; rules that are settled or read nothing unanswered are parts too."""
         unanswered = frozenset(name for name in self._names if name not in values)
-        settled, undecided = [], []
+        settled: list[int] = []
+        undecided: list[int] = []
         for rule, node in enumerate(self.nodes):
             outcome = node.truth(values)
             open_ended = outcome not in (NO, YES) and self._reads[rule] & unanswered
             (undecided if open_ended else settled).append(rule)
-        groups = [([rule], frozenset()) for rule in settled]
+        groups: list[tuple[list[int], frozenset[str]]] = [([rule], frozenset()) for rule in settled]
         groups += parts(self._reads, self._pairs, undecided, unanswered)
         return [self._remember(tuple(rules), names, values) for rules, names in groups]
 
-    def _remember(self, rules, names, values):
-        read = frozenset().union(
+    def _remember(
+        self, rules: tuple[int, ...], names: frozenset[str], values: dict[str, int]
+    ) -> "Part":
+        read: frozenset[str] = frozenset().union(
             *(self._reads[rule] for rule in rules), *(self.space.beside[name] for name in names)
         )
         given = tuple(
@@ -200,9 +228,9 @@ class BoundChecker:
             part = self._remembered[key] = study(self.space, self.nodes, rules, free, values)
         return part
 
-    def _findings(self, studied):
+    def _findings(self, studied: "list[Part]") -> dict[str, Finding]:
         findings = {}
-        outcomes = {}
+        outcomes: dict[int, set[int]] = {}
         for part in studied:
             outcomes.update(zip(part.rules, part.outcomes, strict=True))
         for place, (name, rule) in enumerate(self.checker.rules.items()):
@@ -211,23 +239,27 @@ class BoundChecker:
             findings[name] = Finding(status(min(reached), max(reached)), note, rule.cited)
         return findings
 
-    def _values(self, values, answers):
-        def can(node):
+    def _values(
+        self, values: dict[str, int], answers: "Mapping[str, object]"
+    ) -> "dict[str, Json | None]":
+        def can(node: "Node") -> set[int]:
             outcome = node.truth(values)
             if outcome in (NO, YES):
                 return {outcome}
             free = {one.name for one in _inputs(node)} - values.keys()
             return possible(self.space, node, [n for n in self._names if n in free], values)
 
-        shown = {}
+        shown: dict[str, Json | None] = {}
         for name, value in self.values.items():
             result = value.at(values, can)
             shown[name] = None if result is None else _show(value, result, answers)
         return shown
 
-    def _changes(self, values, answers, studied):
+    def _changes(
+        self, values: dict[str, int], answers: "Mapping[str, object]", studied: "list[Part]"
+    ) -> "list[tuple[str, Json]]":
         failing = {rule for part in studied if part.highest == FAILS for rule in part.rules}
-        changes = []
+        changes: list[tuple[str, int]] = []
         for cluster, names in parts(
             self._reads, self._pairs, range(len(self.nodes)), frozenset(self._names)
         ):
@@ -241,26 +273,32 @@ class BoundChecker:
         changes.sort(key=lambda change: self._names.index(change[0]))
         return [(name, self._write(name, value, answers)) for name, value in changes]
 
-    def _write(self, name, value, answers):
+    def _write(self, name: str, value: int, answers: "Mapping[str, object]") -> "Json":
         one = self.space.inputs[name]
         if isinstance(one, DateTime):
-            return one.write(value, read_datetime(answers[name])[1])
+            return one.write(value, _offset(answers[name]))
         return one.write(value)
 
 
-def _forerunners(one):
+def _forerunners(one: Input) -> "Iterator[Input]":
     """Yield every input whose answer this one's must not lie before, nearest first."""
     while one.not_before:
         one = one.not_before
         yield one
 
 
-def _inputs(node):
+def _offset(answer: object) -> int:
+    """Give the minutes by which the clock of an instant that was read is ahead of UTC."""
+    moment = read_datetime(str(answer))
+    return moment[1] if moment else 0
+
+
+def _inputs(node: "Node") -> list[Input]:
     """List the inputs a condition reads, in the order it reads them."""
     return list(dict.fromkeys(one for leaf in node.leaves() for one in leaf.inputs))
 
 
-def _show(value, result, answers):
+def _show(value: "Value", result: int, answers: "Mapping[str, object]") -> "Json":
     if value.kind == "bool":
         return bool(result)
     if value.kind == "int":
@@ -269,4 +307,4 @@ def _show(value, result, answers):
         return decimal_text(result)
     if value.kind == "date":
         return date_text(result)
-    return datetime_text(result, read_datetime(answers[value.inputs[0].name])[1])
+    return datetime_text(result, _offset(answers[value.inputs[0].name]))

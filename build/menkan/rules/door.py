@@ -10,12 +10,19 @@ from .checker import Checker
 from .errors import shorten
 from .inputs import JsonNumber
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Any
+
+    from .checker import BoundChecker
+
 __all__ = ["answer", "load_answers", "open_site"]
 
-_bound: dict = {}
+_bound: "dict[str, BoundChecker]" = {}
 
 
-def load_answers(text: str):
+def load_answers(text: str) -> "Any":
     """Parse JSON exactly: no binary floats, no repeated keys; raise ValueError otherwise.
 
     Numbers that are no small integer come as `JsonNumber`, which the inputs read exactly.
@@ -37,7 +44,7 @@ def open_site(text: str, package: str = "checkers") -> str:
     errors as `{"guide", "detail"}` and the others work.
     """
     _bound.clear()
-    errors = []
+    errors: list[dict[str, str | None]] = []
     try:
         guides = loads(text)["guides"]
     except Exception as problem:  # noqa: BLE001 - the door never raises
@@ -56,7 +63,7 @@ def open_site(text: str, package: str = "checkers") -> str:
     return _text({"checkers": list(_bound), "errors": errors})
 
 
-def answer(text: str, checkers=None) -> str:
+def answer(text: str, checkers: "Mapping[str, BoundChecker] | None" = None) -> str:
     """Answer `{"checker": slug, "answers": {…}}` with `{"verdict": {…}|null, "errors": […]}`.
 
     With `"lenient": true` a bad answer counts as unanswered and the verdict is given beside its
@@ -88,7 +95,9 @@ def answer(text: str, checkers=None) -> str:
         return _error("checker_failed", problem)
 
 
-def _reply(bound, answers, lenient, as_text):
+def _reply(
+    bound: "BoundChecker", answers: "Mapping[str, object]", lenient: bool, as_text: bool
+) -> "dict[str, object]":
     values, errors = bound.read(answers, as_text)
     verdict = None
     if lenient or not errors:
@@ -96,7 +105,7 @@ def _reply(bound, answers, lenient, as_text):
     return {"verdict": verdict, "errors": [error.to_json() for error in errors]}
 
 
-def _checkers(package, guide):
+def _checkers(package: str, guide: str) -> list[Checker]:
     """Give a guide's checkers; a guide may have none, and then no module."""
     name = f"{package}.{guide.replace('-', '_')}"
     try:
@@ -108,7 +117,7 @@ def _checkers(package, guide):
     return [thing for thing in vars(module).values() if isinstance(thing, Checker)]
 
 
-def _no_repeats(pairs):
+def _no_repeats(pairs: "list[tuple[str, Any]]") -> "dict[str, Any]":
     found = dict(pairs)
     if len(found) < len(pairs):
         names = [name for name, _ in pairs]
@@ -116,14 +125,14 @@ def _no_repeats(pairs):
     return found
 
 
-def _error(code, problem):
+def _error(code: str, problem: object) -> str:
     return _text({"error": {"code": code, "detail": _line(problem)}})
 
 
-def _line(problem) -> str:
+def _line(problem: object) -> str:
     text = f"{type(problem).__name__}: {problem}" if isinstance(problem, Exception) else problem
     return str(shorten(text.replace("\n", " ") if isinstance(text, str) else text, limit=300))
 
 
-def _text(data) -> str:
+def _text(data: object) -> str:
     return dumps(data, ensure_ascii=False, separators=(",", ":"))

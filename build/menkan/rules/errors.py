@@ -1,5 +1,10 @@
 """What the library raises: bad answers and missing figures, each told in two lines."""
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from typing import Any
+
 __all__ = ["CheckerError", "FigureError", "InputError", "InputErrors"]
 
 
@@ -26,7 +31,7 @@ class FigureError(KeyError):
     """
 
     def __str__(self) -> str:
-        return self.args[0]
+        return str(self.args[0])
 
 
 class InputError:
@@ -42,13 +47,13 @@ class InputError:
 
     __slots__ = ("accepts", "code", "input", "value")
 
-    def __init__(self, input: str | None, code: str, value: object, accepts: dict):
+    def __init__(self, input: object, code: str, value: object, accepts: "dict[str, Any]"):
         self.input = input
         self.code = code
         self.value = shorten(value)
         self.accepts = accepts
 
-    def to_json(self) -> dict:
+    def to_json(self) -> "dict[str, Any]":
         """Give plain data in a fixed order."""
         return {
             "input": self.input,
@@ -88,7 +93,7 @@ class InputErrors(ValueError):
     ['unknown_input', 'wrong_type']
     """
 
-    def __init__(self, errors):
+    def __init__(self, errors: "Iterable[InputError]"):
         self.errors = tuple(errors)
         super().__init__("\n".join(map(str, self.errors)))
 

@@ -9,6 +9,16 @@ never wrong, but it may say "can't tell" too long and may ask for an input that 
 from .space import TooEntangled
 from .truth import MISSING, NO, YES
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping, Sequence
+
+    from .nodes import Node
+    from .space import Space
+
+    # For each unanswered input: how often its answer alone can make just these classes.
+    Swings = dict[str, dict[frozenset[int], int]]
+
 __all__ = ["FAILS", "HOLDS", "MOST_CELLS", "OPEN", "Part", "parts", "possible", "study", "telling"]
 
 # 4,096 combinations of one rule's cells: twelve unanswered yes/no questions in a single rule.
@@ -28,7 +38,13 @@ class Part:
 
     __slots__ = ("highest", "lowest", "outcomes", "rules", "swings", "weights")
 
-    def __init__(self, rules, outcomes, weights, swings):
+    def __init__(
+        self,
+        rules: "Sequence[int]",
+        outcomes: list[set[int]],
+        weights: list[int],
+        swings: "Swings",
+    ):
         self.rules = rules
         self.outcomes = outcomes
         self.weights = weights
@@ -37,7 +53,12 @@ class Part:
         self.lowest, self.highest = present[0], present[-1]
 
 
-def parts(reads, orders, undecided, unanswered):
+def parts(
+    reads: "Sequence[frozenset[str]]",
+    orders: "Iterable[frozenset[str]]",
+    undecided: "Iterable[int]",
+    unanswered: frozenset[str],
+) -> list[tuple[list[int], frozenset[str]]]:
     """Group undecided rules that share unanswered inputs, directly or through an order.
 
     `reads[rule]` names the inputs of a rule, `orders` are pairs of names. Gives pairs of
@@ -47,7 +68,7 @@ def parts(reads, orders, undecided, unanswered):
     for pair in orders:
         if pair <= unanswered:
             groups.append(([], pair))
-    joined = []
+    joined: list[tuple[list[int], frozenset[str]]] = []
     for rules, names in groups:
         apart = []
         for other_rules, other_names in joined:
@@ -59,7 +80,13 @@ def parts(reads, orders, undecided, unanswered):
     return [(sorted(rules), names) for rules, names in joined if rules]
 
 
-def study(space, nodes, rules, free, values) -> Part:
+def study(
+    space: "Space",
+    nodes: "Sequence[Node]",
+    rules: "Sequence[int]",
+    free: "Collection[str]",
+    values: "Mapping[str, int]",
+) -> Part:
     """Study one part: `free` are its unanswered inputs in asking order."""
     try:
         if not space.tied_exactly(free):
@@ -71,15 +98,21 @@ def study(space, nodes, rules, free, values) -> Part:
         return Part(rules, outcomes, [1, 1, 1], swings)
 
 
-def _study(space, nodes, rules, free, values):
-    outcomes = [set() for _ in rules]
-    swings = {}
+def _study(
+    space: "Space",
+    nodes: "Sequence[Node]",
+    rules: "Sequence[int]",
+    free: "Collection[str]",
+    values: "Mapping[str, int]",
+) -> Part:
+    outcomes: list[set[int]] = [set() for _ in rules]
+    swings: Swings = {}
     for last in free or (None,):
         order = [name for name in free if name != last]
         if last:
             order.append(last)
         weights = [0, 0, 0]
-        groups = {}
+        groups: dict[tuple[int, ...], int] = {}
         for full in space.completions(order, values, MOST_CELLS):
             lowest = YES
             for place, rule in enumerate(rules):
@@ -91,14 +124,17 @@ def _study(space, nodes, rules, free, values):
             key = tuple([full[name] for name in order[:-1]])
             groups[key] = groups.get(key, 0) | 1 << verdict
         if last:
-            swings[last] = counts = {}
+            counts: dict[frozenset[int], int] = {}
+            swings[last] = counts
             for mask in groups.values():
                 reached = frozenset(each for each in range(3) if mask >> each & 1)
                 counts[reached] = counts.get(reached, 0) + 1
     return Part(rules, outcomes, weights, swings)
 
 
-def possible(space, node, free, values) -> set[int]:
+def possible(
+    space: "Space", node: "Node", free: "Collection[str]", values: "Mapping[str, int]"
+) -> set[int]:
     """Give every outcome a single condition can still come to."""
     return study(space, [node], (0,), free, values).outcomes[0]
 
@@ -109,7 +145,7 @@ def telling(studied: list[Part]) -> dict[str, int]:
     The weight is the share of the ways in which all other answers can fall (counted in cells)
     where this answer alone changes the verdict: Banzhaf's measure of a voter's power.
     """
-    weights = {}
+    weights: dict[str, int] = {}
     for part in studied:
         everything = above_failing = holding = 1
         for other in studied:

@@ -3,13 +3,21 @@
 from .errors import FigureError
 from .scales import read_date, read_decimal, read_month_day
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
 __all__ = ["Figures"]
 
-_READERS = {
+
+def _read_int(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdigit() else None
+
+
+_READERS: "dict[str, tuple[Callable[[str], int | None], str]]" = {
     "decimal": (read_decimal, 'a plain decimal such as "4.5"'),
     "date": (read_date, "a day such as 2022-11-17"),
-    "month_day": (read_month_day, "a day of the year such as 04-15"),
-    "int": (lambda text: int(text) if text.isascii() and text.isdigit() else None, "a number"),
+    "int": (_read_int, "a number"),
 }
 
 
@@ -22,10 +30,12 @@ class Figures:
 
     __slots__ = ("_dated", "_on", "names")
 
-    def __init__(self, dated, on: str | None = None):
+    def __init__(
+        self, dated: "Mapping[str, Sequence[tuple[str | None, str]]]", on: str | None = None
+    ):
         self._dated = dated
         self._on = on
-        self.names = set()  # those that were asked for
+        self.names: set[str] = set()  # those that were asked for
 
     def text(self, name: str) -> str:
         """Give the value in force as the record writes it, or raise `FigureError`."""
@@ -37,9 +47,8 @@ class Figures:
                 f"The figure {name} is read by a checker but no record states it.\n"
                 f"  Add it to its fact, or name one of: {known}."
             )
-        in_force = [
-            value for start, value in values if None in (start, self._on) or start <= self._on
-        ]
+        on = self._on
+        in_force = [value for start, value in values if start is None or on is None or start <= on]
         if not in_force:
             raise FigureError(
                 f"The figure {name} has no value for {self._on}: it is first stated for "
@@ -47,14 +56,23 @@ class Figures:
             )
         return in_force[-1]
 
-    def read(self, name: str, kind: str):
+    def read(self, name: str, kind: str) -> int:
         """Give the value in force as a whole number on the scale of `kind` (see `scales`)."""
         reader, expected = _READERS[kind]
-        text = self.text(name)
-        value = reader(text)
+        value = reader(self.text(name))
         if value is None:
-            raise FigureError(
-                f"The figure {name} is {text!r}, which a checker cannot read.\n"
-                f"  Expected {expected}."
-            )
+            raise self._unreadable(name, expected)
         return value
+
+    def read_yearly(self, name: str) -> tuple[int, int]:
+        """Give the value in force as the month and the day of a day of every year."""
+        value = read_month_day(self.text(name))
+        if value is None:
+            raise self._unreadable(name, "a day of the year such as 04-15")
+        return value
+
+    def _unreadable(self, name: str, expected: str) -> FigureError:
+        return FigureError(
+            f"The figure {name} is {self.text(name)!r}, which a checker cannot read.\n"
+            f"  Expected {expected}."
+        )

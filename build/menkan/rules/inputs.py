@@ -9,6 +9,13 @@ instants are in `measures`.
 from .errors import CheckerError, InputError
 from .nodes import All, Any, Node, OneOf
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import typing
+
+    # An answer as JSON shows it.
+    Json = bool | int | str
+
 __all__ = ["LONGEST_TEXT", "Choice", "Input", "JsonNumber", "YesNo"]
 
 # No answer is longer; what is longer is refused before it is looked at.
@@ -37,10 +44,10 @@ class Input:
     """
 
     kind = ""
-    unit = None
-    choices = None
-    default = None
-    not_before = None
+    unit: str | None = None
+    choices: tuple[str, ...] = ()
+    default: str | None = None
+    not_before: "Input | None" = None
 
     def __init__(self, name: str, low: int, high: int):
         if not name.isidentifier() or name != name.lower():
@@ -52,16 +59,16 @@ class Input:
         self.high = high
 
     @property
-    def minimum(self):
+    def minimum(self) -> "Json":
         """The least answer, as JSON shows it."""
         return self.write(self.low)
 
     @property
-    def maximum(self):
+    def maximum(self) -> "Json":
         """The greatest answer, as JSON shows it."""
         return self.write(self.high)
 
-    def read(self, answer) -> int | str:
+    def read(self, answer: object) -> int | str:
         """Give the answer as a whole number on the input's scale, or a code saying why not."""
         raise NotImplementedError
 
@@ -69,7 +76,7 @@ class Input:
         """Read what a person typed or a table cell holds; like `read` otherwise."""
         return self.read(text)
 
-    def write(self, value: int):
+    def write(self, value: int) -> "Json":
         """Give the answer back as JSON shows it."""
         raise NotImplementedError
 
@@ -77,8 +84,9 @@ class Input:
         """Give the answer between `first` and `last` that is nearest to `value`."""
         return min(max(value, first), last)
 
-    def check(self, answer, as_text: bool = False) -> int | InputError:
+    def check(self, answer: object, as_text: bool = False) -> int | InputError:
         """Read an answer and hold it against the bounds."""
+        result: int | str
         if isinstance(answer, str) and len(answer) > LONGEST_TEXT:
             result = "too_long"
         elif as_text and isinstance(answer, str):
@@ -91,9 +99,9 @@ class Input:
             result = "too_small" if result < self.low else "too_large"
         return InputError(self.name, result, answer, self.accepts())
 
-    def accepts(self) -> dict:
+    def accepts(self) -> "dict[str, typing.Any]":
         """Say as plain data what answers are taken."""
-        accepts = {"kind": self.kind}
+        accepts: dict[str, typing.Any] = {"kind": self.kind}
         if self.unit:
             accepts["unit"] = self.unit
         if self.choices:
@@ -103,7 +111,7 @@ class Input:
             accepts["maximum"] = self.maximum
         return accepts
 
-    def __repr__(self):
+    def __repr__(self) -> str:
         return f"{type(self).__name__}({self.name!r})"
 
 
@@ -121,13 +129,13 @@ class YesNo(Input):
     def __init__(self, name: str):
         super().__init__(name, 0, 1)
 
-    def read(self, answer):
+    def read(self, answer: object) -> int | str:
         return int(answer) if isinstance(answer, bool) else "wrong_type"
 
-    def read_text(self, text):
+    def read_text(self, text: str) -> int | str:
         return {"true": 1, "false": 0}.get(text.lower(), "wrong_type")
 
-    def write(self, value):
+    def write(self, value: int) -> bool:
         return bool(value)
 
     def is_true(self) -> OneOf:
@@ -154,12 +162,12 @@ class Choice(Input):
         super().__init__(name, 0, len(choices) - 1)
         self.choices = choices
 
-    def read(self, answer):
+    def read(self, answer: object) -> int | str:
         if not isinstance(answer, str) or isinstance(answer, JsonNumber):
             return "wrong_type"
         return self.choices.index(answer) if answer in self.choices else "not_a_choice"
 
-    def write(self, value):
+    def write(self, value: int) -> str:
         return self.choices[value]
 
     def is_(self, *choices: str) -> OneOf:

@@ -9,6 +9,12 @@ from itertools import combinations
 from .exact import FAILS, possible, study
 from .truth import NO, YES
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from .checker import BoundChecker
+
 __all__ = ["Fault", "lint"]
 
 
@@ -25,17 +31,17 @@ class Fault:
 
     __slots__ = ("checker", "code", "message", "names")
 
-    def __init__(self, code, checker, names, message):
+    def __init__(self, code: str, checker: str, names: tuple[str, ...], message: str):
         self.code = code
         self.checker = checker
         self.names = names
         self.message = message
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.message
 
 
-def lint(bound, shown=None) -> list[Fault]:
+def lint(bound: "BoundChecker", shown: "Collection[str] | None" = None) -> list[Fault]:
     """List a bound checker's faults.
 
     never_met and never_fails: a rule that always comes to the same. contradiction: two rules that
@@ -51,9 +57,10 @@ def lint(bound, shown=None) -> list[Fault]:
     rules = list(bound.checker.rules)
     names = [one.name for one in bound.checker.inputs]
     read = [{one.name for leaf in node.leaves() for one in leaf.inputs} for node in bound.nodes]
-    faults, settled = [], set()
+    faults: list[Fault] = []
+    settled: set[int] = set()
 
-    def fault(code, what, seen, todo):
+    def fault(code: str, what: tuple[str, ...], seen: str, todo: str) -> None:
         faults.append(Fault(code, slug, what, f"{slug}: {seen}\n  {todo}"))
 
     for place, rule in enumerate(rules):
@@ -68,7 +75,7 @@ def lint(bound, shown=None) -> list[Fault]:
     for one, other in combinations(range(len(rules)), 2):
         if not read[one] & read[other] or {one, other} & settled:
             continue
-        free = tuple(name for name in names if name in read[one] | read[other])
+        free = [name for name in names if name in read[one] | read[other]]
         if study(bound.space, bound.nodes, (one, other), free, {}).highest == FAILS:
             pair = rules[one], rules[other]
             seen = f"the rules {pair[0]} and {pair[1]} contradict: both are never met together."
@@ -90,8 +97,8 @@ def lint(bound, shown=None) -> list[Fault]:
                 f"the input {name} can never change the verdict.",
                 "Take it out of the rules that read it.",
             )
-    for figure in sorted(bound.figures_read) if shown is not None else ():
-        if figure not in shown:
+    for figure in sorted(bound.figures_read):
+        if shown is not None and figure not in shown:
             fault(
                 "hidden_figure",
                 (figure,),

@@ -6,10 +6,14 @@ from pathlib import Path
 
 from .checker import Checker
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from os import PathLike
+
 __all__ = ["load_checkers"]
 
 
-def load_checkers(folder) -> dict[str, tuple[Checker, ...]]:
+def load_checkers(folder: "str | PathLike[str]") -> dict[str, tuple[Checker, ...]]:
     """Load every checker in a folder: guide id to its checkers, in source order.
 
     Each module `checkers/<guide_id>.py` belongs to the guide of that name with hyphens. Modules
@@ -24,6 +28,8 @@ def load_checkers(folder) -> dict[str, tuple[Checker, ...]]:
         if path.stem.startswith("_"):
             continue
         spec = spec_from_file_location(f"menkan_site_checkers.{path.stem}", path)
+        if spec is None or spec.loader is None:
+            raise ImportError(f"{path} cannot be loaded as Python", path=str(path))
         module = module_from_spec(spec)
         before, sys.dont_write_bytecode = sys.dont_write_bytecode, True
         try:

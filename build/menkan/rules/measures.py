@@ -3,9 +3,12 @@
 A limit is a figure's name ("fact.figure"), another input, or a quantity worked out from inputs.
 """
 
+from datetime import date
+
+from .errors import CheckerError
 from .inputs import LONGEST_TEXT, Input, JsonNumber
 from .nodes import Compare, Season
-from .quantities import Figure, Itself, Later, Sum
+from .quantities import Figure, Itself, Later, Quantity, Sum, YearlyFigure
 from .scales import (
     SCALE,
     date_text,
@@ -18,6 +21,11 @@ from .scales import (
     without_exponent,
 )
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    # What an answer is compared with: a figure's name, another input, a quantity.
+    Limit = str | Input | Quantity
+
 __all__ = ["Date", "DateTime", "Decimal", "Integer"]
 
 # Wide enough for any amount a seller meets, small enough that sums stay readable.
@@ -27,23 +35,23 @@ _MOST = 10**12
 class _Ordered(Input):
     """An input that can be compared with a limit."""
 
-    def at_least(self, limit) -> Compare:
+    def at_least(self, limit: "Limit") -> Compare:
         """The answer is the limit or more (for days: that day or later)."""
         return self._compare(">=", limit)
 
-    def at_most(self, limit) -> Compare:
+    def at_most(self, limit: "Limit") -> Compare:
         """The answer is the limit or less (for days: that day or earlier)."""
         return self._compare("<=", limit)
 
-    def above(self, limit) -> Compare:
+    def above(self, limit: "Limit") -> Compare:
         """The answer is more than the limit (for days: later than it)."""
         return self._compare(">", limit)
 
-    def below(self, limit) -> Compare:
+    def below(self, limit: "Limit") -> Compare:
         """The answer is less than the limit (for days: earlier than it)."""
         return self._compare("<", limit)
 
-    def _compare(self, sign, limit) -> Compare:
+    def _compare(self, sign: str, limit: "Limit") -> Compare:
         if isinstance(limit, str):
             limit = Figure(limit, self.kind)
         elif isinstance(limit, Input):
@@ -67,21 +75,21 @@ class Integer(_Ordered):
         super().__init__(name, at_least, at_most)
         self.unit = unit
 
-    def read(self, answer):
+    def read(self, answer: object) -> int | str:
         if isinstance(answer, JsonNumber):
             return odd_number(answer) or self.read_text(answer)
         if isinstance(answer, bool) or not isinstance(answer, int):
             return "not_whole" if isinstance(answer, float) else "wrong_type"
         return answer
 
-    def read_text(self, text):
+    def read_text(self, text: str) -> int | str:
         digits = text.removeprefix("-")
         if digits.isascii() and digits.isdigit():
             return int(text)
         number = without_exponent(text) if isinstance(text, JsonNumber) else text
         return "not_whole" if read_decimal(number, LONGEST_TEXT) is not None else "wrong_type"
 
-    def write(self, value):
+    def write(self, value: int) -> int:
         return value
 
 
@@ -98,19 +106,24 @@ class Decimal(_Ordered):
     kind = "decimal"
 
     def __init__(
-        self, name: str, unit: str, at_least: str = "0", at_most: str = str(_MOST), step="0.01"
+        self,
+        name: str,
+        unit: str,
+        at_least: str = "0",
+        at_most: str = str(_MOST),
+        step: str = "0.01",
     ):
-        super().__init__(name, read_decimal(at_least), read_decimal(at_most))
+        super().__init__(name, _bound(at_least), _bound(at_most))
         self.unit = unit
-        self.step = read_decimal(step)
+        self.step = _bound(step)
 
-    def read(self, answer):
+    def read(self, answer: object) -> int | str:
         if isinstance(answer, bool):
             return "wrong_type"
         if isinstance(answer, int):
             return answer * SCALE
         if type(answer).__name__ == "Decimal" and not isinstance(answer, Input):
-            answer = JsonNumber(answer)  # decimal.Decimal, without importing it
+            answer = JsonNumber(str(answer))  # decimal.Decimal, without importing it
         if not isinstance(answer, str):
             return "binary_float" if isinstance(answer, float) else "wrong_type"
         text = without_exponent(answer) if isinstance(answer, JsonNumber) else answer
@@ -121,10 +134,10 @@ class Decimal(_Ordered):
             return "too_many_places"
         return odd_number(answer) or "wrong_type"
 
-    def write(self, value):
+    def write(self, value: int) -> str:
         return decimal_text(value)
 
-    def nearest(self, value, first, last):
+    def nearest(self, value: int, first: int, last: int) -> int:
         """Give the nearest answer, in whole steps where the cell has room for one."""
         close = super().nearest(value, first, last)
         if close == value or close % self.step == 0:
@@ -140,7 +153,9 @@ class Decimal(_Ordered):
 class _Moment(_Ordered):
     """A day or an instant. `default` names what the page and the command line fill in."""
 
-    def __init__(self, name, low, high, default, not_before):
+    def __init__(
+        self, name: str, low: int, high: int, default: str | None, not_before: "Input | None"
+    ):
         super().__init__(name, low, high)
         self.default = default
         self.not_before = not_before
@@ -161,13 +176,13 @@ class Date(_Moment):
     def __init__(self, name: str, default: str | None = None, not_before: "Date | None" = None):
         super().__init__(name, _FIRST_DAY, _LAST_DAY, default, not_before)
 
-    def read(self, answer):
+    def read(self, answer: object) -> int | str:
         if not isinstance(answer, str) or isinstance(answer, JsonNumber):
             return "wrong_type"
         day = read_date(answer)
         return "not_a_date" if day is None else day
 
-    def write(self, value):
+    def write(self, value: int) -> str:
         return date_text(value)
 
     def plus_months(self, figure: str) -> Later:
@@ -184,7 +199,7 @@ class Date(_Moment):
 
     def in_season(self, first: str, last: str) -> Season:
         """The day falls, in any year, from `first` to `last`, both days included."""
-        return Season(self, Figure(first, "month_day"), Figure(last, "month_day"))
+        return Season(self, YearlyFigure(first), YearlyFigure(last))
 
 
 class DateTime(_Moment):
@@ -202,7 +217,7 @@ class DateTime(_Moment):
     def __init__(self, name: str, default: str | None = None, not_before: "DateTime | None" = None):
         super().__init__(name, _FIRST_INSTANT, _LAST_INSTANT, default, not_before)
 
-    def read(self, answer):
+    def read(self, answer: object) -> int | str:
         if not isinstance(answer, str) or isinstance(answer, JsonNumber):
             return "wrong_type"
         moment = read_datetime(answer)
@@ -210,7 +225,7 @@ class DateTime(_Moment):
             return moment[0]
         return "no_offset" if read_datetime(answer + "Z") is not None else "not_a_datetime"
 
-    def write(self, value, offset: int = 0):
+    def write(self, value: int, offset: int = 0) -> str:
         return datetime_text(value, offset)
 
     def plus_hours(self, figure: str) -> Later:
@@ -218,6 +233,17 @@ class DateTime(_Moment):
         return Later(self, "hours", Figure(figure, "int"))
 
 
-_FIRST_DAY, _LAST_DAY = read_date("1900-01-01"), read_date("2199-12-31")
-_FIRST_INSTANT = read_datetime("1900-01-01T00:00Z")[0]
-_LAST_INSTANT = read_datetime("2199-12-31T23:59:59Z")[0]
+def _bound(text: str) -> int:
+    """Read what bounds a decimal input, or say that it is no such thing."""
+    value = read_decimal(text)
+    if value is None:
+        raise CheckerError(
+            f"{text!r} cannot bound a decimal input.\n  Write a plain decimal such as '4.5'."
+        )
+    return value
+
+
+_FIRST_DAY, _LAST_DAY = date(1900, 1, 1).toordinal(), date(2199, 12, 31).toordinal()
+_A_DAY = 86_400_000_000  # microseconds
+_FIRST_INSTANT = (_FIRST_DAY - date(1970, 1, 1).toordinal()) * _A_DAY
+_LAST_INSTANT = (_LAST_DAY + 1 - date(1970, 1, 1).toordinal()) * _A_DAY - 1_000_000

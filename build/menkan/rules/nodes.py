@@ -20,6 +20,14 @@ from .truth import (
     invert,
 )
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from .figures import Figures
+    from .inputs import Input
+    from .quantities import Quantity, YearlyFigure
+
 __all__ = [
     "SOURCE_SILENT",
     "UNTIL_DEADLINE",
@@ -46,18 +54,18 @@ class Node:
     """
 
     __slots__ = ()
-    parts = ()
+    parts: "tuple[Node, ...]" = ()
 
-    def __and__(self, other):
+    def __and__(self, other: "Node") -> "All":
         return All(self, other)
 
-    def __or__(self, other):
+    def __or__(self, other: "Node") -> "Any":
         return Any(self, other)
 
-    def __invert__(self):
+    def __invert__(self) -> "Not":
         return Not(self)
 
-    def __bool__(self):
+    def __bool__(self) -> bool:
         # `a and b` would silently drop a: refuse, so that nobody writes it in a checker.
         raise TypeError("a condition has no truth of its own; join conditions with & | ~")
 
@@ -65,15 +73,15 @@ class Node:
         """Make this condition a rule that rests on these facts of the guide's record."""
         return Rule(self, facts)
 
-    def bind(self, figures):
+    def bind(self, figures: "Figures") -> "Node":
         """Read the figures; give the same condition with its numbers in place."""
-        return type(self)(*(part.bind(figures) for part in self.parts))
+        raise NotImplementedError
 
-    def truth(self, values: dict) -> int:
+    def truth(self, values: "Mapping[str, int]") -> int:
         """Evaluate as Kleene does; `values` maps input names to whole numbers (see `scales`)."""
         raise NotImplementedError
 
-    def leaves(self):
+    def leaves(self) -> "Iterator[Leaf]":
         """Yield the conditions that read inputs, left to right."""
         for part in self.parts:
             yield from part.leaves()
@@ -98,11 +106,14 @@ class Rule:
 class _Joined(Node):
     __slots__ = ("parts",)
 
-    def __init__(self, *parts):
-        flat = []
+    def __init__(self, *parts: Node):
+        flat: list[Node] = []
         for part in parts:
             flat.extend(part.parts if type(part) is type(self) else [part])
         self.parts = tuple(flat)
+
+    def bind(self, figures: "Figures") -> "_Joined":
+        return type(self)(*(part.bind(figures) for part in self.parts))
 
 
 class All(_Joined):
@@ -115,7 +126,7 @@ class All(_Joined):
 
     __slots__ = ()
 
-    def truth(self, values):
+    def truth(self, values: "Mapping[str, int]") -> int:
         lowest = YES
         for part in self.parts:
             outcome = part.truth(values)
@@ -135,7 +146,7 @@ class Any(_Joined):
 
     __slots__ = ()
 
-    def truth(self, values):
+    def truth(self, values: "Mapping[str, int]") -> int:
         highest = NO
         for part in self.parts:
             outcome = part.truth(values)
@@ -156,10 +167,13 @@ class Not(Node):
 
     __slots__ = ("parts",)
 
-    def __init__(self, part):
+    def __init__(self, part: Node):
         self.parts = (part,)
 
-    def truth(self, values):
+    def bind(self, figures: "Figures") -> "Not":
+        return Not(self.parts[0].bind(figures))
+
+    def truth(self, values: "Mapping[str, int]") -> int:
         return invert(self.parts[0].truth(values))
 
 
@@ -168,13 +182,13 @@ class Open(Node):
 
     __slots__ = ("outcome",)
 
-    def __init__(self, outcome):
+    def __init__(self, outcome: int):
         self.outcome = outcome
 
-    def bind(self, figures):
+    def bind(self, figures: "Figures") -> "Open":
         return self
 
-    def truth(self, values):
+    def truth(self, values: "Mapping[str, int]") -> int:
         return self.outcome
 
 
@@ -202,11 +216,12 @@ class Leaf(Node):
     """A condition on inputs. The first of `inputs` is the one measured."""
 
     __slots__ = ()
+    inputs: "tuple[Input, ...]"
 
-    def leaves(self):
+    def leaves(self) -> "Iterator[Leaf]":
         yield self
 
-    def cuts(self, name: str, values: dict):
+    def cuts(self, name: str, values: "Mapping[str, int]") -> "Iterable[int]":
         """Give the answers to `name` from which on the truth may differ from the one below.
 
         `values` holds every other answer the leaf reads.
@@ -219,20 +234,20 @@ class OneOf(Leaf):
 
     __slots__ = ("inputs", "places")
 
-    def __init__(self, measured, places):
+    def __init__(self, measured: "Input", places: tuple[int, ...]):
         self.inputs = (measured,)
         self.places = places
 
-    def bind(self, figures):
+    def bind(self, figures: "Figures") -> "OneOf":
         return self
 
-    def truth(self, values):
+    def truth(self, values: "Mapping[str, int]") -> int:
         value = values.get(self.inputs[0].name)
         if value is None:
             return MISSING
         return YES if value in self.places else NO
 
-    def cuts(self, name, values):
+    def cuts(self, name: str, values: "Mapping[str, int]") -> "Iterable[int]":
         own = self.inputs[0]
         return range(own.low + 1, own.high + 1)
 
@@ -242,7 +257,7 @@ class Compare(Leaf):
 
     __slots__ = ("inputs", "limit", "sign")
 
-    def __init__(self, measured, sign, limit):
+    def __init__(self, measured: "Input", sign: str, limit: "Quantity"):
         if measured.kind != limit.kind or measured in limit.inputs:
             raise CheckerError(
                 f"{measured.name} is a {measured.kind} and cannot be compared with this limit.\n"
@@ -252,10 +267,10 @@ class Compare(Leaf):
         self.sign = sign
         self.limit = limit
 
-    def bind(self, figures):
+    def bind(self, figures: "Figures") -> "Compare":
         return Compare(self.inputs[0], self.sign, self.limit.bind(figures))
 
-    def truth(self, values):
+    def truth(self, values: "Mapping[str, int]") -> int:
         limit = self.limit.at(values)
         if limit is NOWHERE:
             return OUT_OF_COVERAGE
@@ -273,11 +288,10 @@ class Compare(Leaf):
             holds = value < limit
         return YES if holds else NO
 
-    def cuts(self, name, values):
+    def cuts(self, name: str, values: "Mapping[str, int]") -> "Iterable[int]":
         above = self.sign in (">", "<=")  # does the truth turn just above the limit, or at it?
         if name == self.inputs[0].name:
-            limit = self.limit.at(values)
-            return () if limit is NOWHERE else (limit + above,)
+            return () if self.limit.at(values) is NOWHERE else (self.limit.known(values) + above,)
         level = values[self.inputs[0].name] + (not above)
         return self.limit.crossings(name, values, level)
 
@@ -287,15 +301,15 @@ class Season(Leaf):
 
     __slots__ = ("first", "inputs", "last")
 
-    def __init__(self, measured, first, last):
+    def __init__(self, measured: "Input", first: "YearlyFigure", last: "YearlyFigure"):
         self.inputs = (measured,)
         self.first = first
         self.last = last
 
-    def bind(self, figures):
+    def bind(self, figures: "Figures") -> "Season":
         return Season(self.inputs[0], self.first.bind(figures), self.last.bind(figures))
 
-    def truth(self, values):
+    def truth(self, values: "Mapping[str, int]") -> int:
         value = values.get(self.inputs[0].name)
         if value is None:
             return MISSING
@@ -304,7 +318,7 @@ class Season(Leaf):
         within = first <= now <= last if first <= last else not last < now < first
         return YES if within else NO
 
-    def cuts(self, name, values):
+    def cuts(self, name: str, values: "Mapping[str, int]") -> "Iterable[int]":
         """Give the turns in the years around each end of the domain.
 
         The turns come back every year, so any stretch of years shows both sides of them; the
@@ -313,7 +327,7 @@ class Season(Leaf):
         own = self.inputs[0]
         return [*self.turns(own.low), *self.turns(own.high)]
 
-    def turns(self, around: int):
+    def turns(self, around: int) -> list[int]:
         """Give the days, in the year of this day and its neighbours, on which the truth turns."""
         year = date.fromordinal(around).year
         found = []

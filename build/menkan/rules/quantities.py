@@ -9,10 +9,35 @@ from datetime import date
 from .errors import CheckerError
 from .workdays import covered_days, plus_working_days
 
-__all__ = ["NOWHERE", "Figure", "Itself", "Later", "Quantity", "Sum", "plus_months"]
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from enum import Enum
+    from typing import Final
 
-# The quantity cannot be known for these answers: they lie outside a calendar's coverage.
-NOWHERE = object()
+    from .figures import Figures
+    from .inputs import Input
+
+    class Nowhere(Enum):
+        """What a type checker takes `NOWHERE` for, so that `is NOWHERE` narrows."""
+
+        IT = 0
+
+    NOWHERE: Final = Nowhere.IT
+else:
+    # The quantity cannot be known for these answers: they lie outside a calendar's coverage.
+    NOWHERE = object()
+
+__all__ = [
+    "NOWHERE",
+    "Figure",
+    "Itself",
+    "Later",
+    "Quantity",
+    "Sum",
+    "YearlyFigure",
+    "plus_months",
+]
 
 _MICROSECONDS_PER_HOUR = 3_600_000_000
 
@@ -25,7 +50,7 @@ def plus_months(day: int, months: int) -> int:
     return min(date(year, month + 1, 1).toordinal() + start.day - 1, following - 1)
 
 
-_STEPS = {
+_STEPS: "dict[str, tuple[str, Callable[[int, int], int]]]" = {
     "months": ("date", plus_months),
     "days": ("date", lambda day, days: day + days),
     "working_days": ("date", plus_working_days),
@@ -37,13 +62,14 @@ class Quantity:
     """A number worked out from answers. `inputs` are the inputs it reads, `kind` its scale."""
 
     __slots__ = ()
-    inputs = ()
+    inputs: "tuple[Input, ...]" = ()
+    kind: str
 
-    def bind(self, figures) -> "Quantity":
+    def bind(self, figures: "Figures") -> "Quantity":
         """Read the figures; give a quantity whose `at` can be called."""
         return self
 
-    def at(self, values: dict):
+    def at(self, values: "Mapping[str, int]") -> "int | Nowhere | None":
         """Give the number, None while an answer is missing, or NOWHERE outside coverage."""
         raise NotImplementedError
 
@@ -54,7 +80,7 @@ class Quantity:
                 return one.low, one.high
         raise KeyError(name)
 
-    def crossings(self, name: str, values: dict, level: int) -> list[int]:
+    def crossings(self, name: str, values: "Mapping[str, int]", level: int) -> list[int]:
         """Where, as the answer to `name` grows, the quantity first reaches `level`.
 
         Includes the edges of coverage. `values` holds every other answer that is read.
@@ -65,30 +91,63 @@ class Quantity:
         while low < high:
             middle = (low + high) // 2
             trial[name] = middle
-            if self.at(trial) >= level:
+            if self.known(trial) >= level:
                 high = middle
             else:
                 low = middle + 1
         return [first, low, last + 1]
 
+    def known(self, values: "Mapping[str, int]") -> int:
+        """Give the number where every answer is there and covered; ValueError elsewhere."""
+        number = self.at(values)
+        if number is None or number is NOWHERE:
+            raise ValueError(f"the quantity cannot be known from {dict(values)}")
+        return number
+
 
 class Figure(Quantity):
-    """A figure of the record, read on the scale of the input it is compared with."""
+    """A figure of the record, read on the scale of the input it is compared with.
+
+    `text` and `value` are there once it is bound.
+    """
 
     __slots__ = ("kind", "name", "text", "value")
+    text: str
+    value: int
 
-    def __init__(self, name: str, kind: str, text: str | None = None, value: int | None = None):
+    def __init__(self, name: str, kind: str):
         self.name = name
         self.kind = kind
-        self.text = text
-        self.value = value
 
-    def bind(self, figures):
-        value = figures.read(self.name, self.kind)
-        return Figure(self.name, self.kind, figures.text(self.name), value)
+    def bind(self, figures: "Figures") -> "Figure":
+        bound = Figure(self.name, self.kind)
+        bound.value = figures.read(self.name, self.kind)
+        bound.text = figures.text(self.name)
+        return bound
 
-    def at(self, values):
+    def at(self, values: "Mapping[str, int]") -> int:
         return self.value
+
+
+class YearlyFigure:
+    """A figure of the record that is a day of every year; `value` is its month and day.
+
+    `text` and `value` are there once it is bound.
+    """
+
+    __slots__ = ("name", "text", "value")
+    text: str
+    value: tuple[int, int]
+
+    def __init__(self, name: str):
+        self.name = name
+
+    def bind(self, figures: "Figures") -> "YearlyFigure":
+        """Read the figure; give one whose `value` is known."""
+        bound = YearlyFigure(self.name)
+        bound.value = figures.read_yearly(self.name)
+        bound.text = figures.text(self.name)
+        return bound
 
 
 class Itself(Quantity):
@@ -96,11 +155,11 @@ class Itself(Quantity):
 
     __slots__ = ("inputs", "kind")
 
-    def __init__(self, of):
+    def __init__(self, of: "Input"):
         self.inputs = (of,)
         self.kind = of.kind
 
-    def at(self, values):
+    def at(self, values: "Mapping[str, int]") -> int | None:
         return values.get(self.inputs[0].name)
 
 
@@ -109,7 +168,7 @@ class Later(Quantity):
 
     __slots__ = ("amount", "inputs", "kind", "unit")
 
-    def __init__(self, start, unit: str, amount: Figure):
+    def __init__(self, start: "Input", unit: str, amount: Figure):
         if start.kind != _STEPS[unit][0]:
             raise CheckerError(
                 f"{start.name} is a {start.kind}; {unit} cannot be added to it.\n"
@@ -120,10 +179,10 @@ class Later(Quantity):
         self.unit = unit
         self.amount = amount
 
-    def bind(self, figures):
+    def bind(self, figures: "Figures") -> "Later":
         return Later(self.inputs[0], self.unit, self.amount.bind(figures))
 
-    def at(self, values):
+    def at(self, values: "Mapping[str, int]") -> "int | Nowhere | None":
         start = values.get(self.inputs[0].name)
         if start is None:
             return None
@@ -133,7 +192,7 @@ class Later(Quantity):
                 return NOWHERE
         return _STEPS[self.unit][1](start, self.amount.value)
 
-    def span(self, name):
+    def span(self, name: str) -> tuple[int, int]:
         low, high = super().span(name)
         if self.unit == "working_days":
             first, last = covered_days(self.amount.value)
@@ -146,11 +205,11 @@ class Sum(Quantity):
 
     __slots__ = ("inputs", "kind")
 
-    def __init__(self, *inputs):
+    def __init__(self, *inputs: "Input"):
         self.inputs = inputs
         self.kind = inputs[0].kind
 
-    def at(self, values):
+    def at(self, values: "Mapping[str, int]") -> int | None:
         total = 0
         for one in self.inputs:
             value = values.get(one.name)

@@ -113,15 +113,14 @@ def read_datetime(text: str) -> tuple[int, int] | None:
     fields = clock.split(":")
     zone = offset[1:3], offset[4:]
     well_formed = (
-        day is not None
-        and stamp[10:11] == "T"
+        stamp[10:11] == "T"
         and len(fields) in (2, 3)
         and all(len(field) == 2 and _digits(field) for field in (*fields, *zone))
         and offset[:1] in ("+", "-")
         and offset[3:4] == ":"
         and (not dot or (len(fields) == 3 and _digits(fraction) and len(fraction) <= 6))
     )
-    if not well_formed:
+    if day is None or not well_formed:
         return None
     hours, minutes, seconds = (*map(int, fields), 0)[:3]
     zone_hours, zone_minutes = map(int, zone)

@@ -14,6 +14,13 @@ from itertools import product
 from .nodes import Season
 from .truth import NO
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+
+    from .inputs import Input
+    from .nodes import Compare, Leaf
+
 __all__ = ["Space", "TooEntangled"]
 
 
@@ -28,9 +35,11 @@ class Space:
     must meet.
     """
 
-    def __init__(self, inputs, leaves, orders):
+    def __init__(
+        self, inputs: "Iterable[Input]", leaves: "Sequence[Leaf]", orders: "Sequence[Compare]"
+    ):
         self.inputs = {one.name: one for one in inputs}
-        self._reading = {name: [] for name in self.inputs}
+        self._reading: dict[str, list[Leaf]] = {name: [] for name in self.inputs}
         for leaf in (*leaves, *orders):
             for one in leaf.inputs:
                 self._reading[one.name].append(leaf)
@@ -48,7 +57,7 @@ class Space:
         self._ties = [leaf for leaf in (*leaves, *orders) if len(leaf.inputs) > 1]
         self._fixed = {name: self._cut(name, {}) for name in self.inputs if name not in self.tied}
 
-    def cells(self, name: str, values: dict) -> list[tuple[int, int]]:
+    def cells(self, name: str, values: "Mapping[str, int]") -> list[tuple[int, int]]:
         """Give the cells of an input as (first, last) answers, knowing the answers in `values`."""
         return self._fixed[name] if name in self._fixed else self._cut(name, values)
 
@@ -61,18 +70,24 @@ class Space:
                 return number
         raise ValueError(f"{name}: {value} is out of bounds")
 
-    def tied_exactly(self, free) -> bool:
+    def tied_exactly(self, free: "Collection[str]") -> bool:
         """Say whether the limits that tie these unanswered inputs are of a shape cut exactly.
 
         That is one such limit, or several between two inputs each that all share one input.
         """
-        ties = [{one.name for one in leaf.inputs} & set(free) for leaf in self._ties]
-        ties = {frozenset(names) for names in ties if len(names) > 1}
+        tied = [frozenset(one.name for one in leaf.inputs) & set(free) for leaf in self._ties]
+        ties = {names for names in tied if len(names) > 1}
         return len(ties) < 2 or (
             all(len(names) == 2 for names in ties) and len(frozenset.intersection(*ties)) > 0
         )
 
-    def completions(self, free, values: dict, limit: int, near: dict | None = None):
+    def completions(
+        self,
+        free: "Iterable[str]",
+        values: "Mapping[str, int]",
+        limit: int,
+        near: "Mapping[str, int] | None" = None,
+    ) -> "Iterator[dict[str, int]]":
         """Yield one full set of answers per cell of the inputs in `free`, cut in that order.
 
         The same dictionary is yielded each time. For an input named in `near`, the answer nearest
@@ -81,7 +96,13 @@ class Space:
         left = [limit]
         yield from self._complete(tuple(free), dict(values), left, near or {})
 
-    def _complete(self, free, values, left, near):
+    def _complete(
+        self,
+        free: tuple[str, ...],
+        values: dict[str, int],
+        left: list[int],
+        near: "Mapping[str, int]",
+    ) -> "Iterator[dict[str, int]]":
         if not free:
             left[0] -= 1
             if left[0] < 0:
@@ -99,21 +120,23 @@ class Space:
                 yield from self._complete(rest, values, left, near)
         del values[name]
 
-    def _cells_near(self, name, values, near):
+    def _cells_near(
+        self, name: str, values: "Mapping[str, int]", near: "Mapping[str, int]"
+    ) -> list[tuple[int, int]]:
         seasons = [leaf for leaf in self._reading[name] if isinstance(leaf, Season)]
         if name not in near or not seasons:
             return self.cells(name, values)
         turns = {turn for leaf in seasons for turn in leaf.turns(near[name])}
         return self._between(name, turns | {first for first, _ in self.cells(name, values)})
 
-    def _cut(self, name, values):
+    def _cut(self, name: str, values: "Mapping[str, int]") -> list[tuple[int, int]]:
         cuts = self._cuts(name, values, 1)
         seasons = [leaf for leaf in self._reading[name] if isinstance(leaf, Season)]
         for leaf in seasons:
             cuts |= {turn for cut in tuple(cuts) for turn in leaf.turns(cut)}
         return self._between(name, cuts)
 
-    def _between(self, name, cuts):
+    def _between(self, name: str, cuts: "Iterable[int]") -> list[tuple[int, int]]:
         own = self.inputs[name]
         starts = sorted({own.low, *(cut for cut in cuts if own.low < cut <= own.high)})
         return [
@@ -121,12 +144,12 @@ class Space:
             for start, following in zip(starts, [*starts[1:], own.high + 1], strict=True)
         ]
 
-    def _cuts(self, name, values, depth):
+    def _cuts(self, name: str, values: "Mapping[str, int]", depth: int) -> set[int]:
         """Collect the cuts of an input; unknown answers it is compared with stand at their edges.
 
         `depth` says how often the edges of an unknown answer may rest on further unknown ones.
         """
-        cuts = set()
+        cuts: set[int] = set()
         for leaf in self._reading[name]:
             others = [
                 one.name for one in leaf.inputs if one.name != name and one.name not in values
@@ -140,6 +163,6 @@ class Space:
                     cuts.update(leaf.cuts(name, known))
         return cuts
 
-    def _edges(self, name, values, depth):
+    def _edges(self, name: str, values: "Mapping[str, int]", depth: int) -> list[int]:
         cells = self._between(name, self._cuts(name, values, depth))
         return sorted({edge for cell in cells for edge in cell})

@@ -5,9 +5,25 @@ answers; rows that overlap say the same. Words are added elsewhere (`menkan.guid
 """
 
 from .errors import CheckerError
-from .nodes import All, Leaf, Not, OneOf, Open, Season
+from .nodes import All, Compare, Leaf, Not, OneOf, Open, Season
 from .quantities import Figure, Later
 from .truth import NO, YES
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from typing import Any
+
+    from .checker import BoundChecker
+    from .inputs import Input
+    from .nodes import Node
+    from .quantities import Quantity
+
+    # A sign and the figure it compares with.
+    End = tuple[str, Figure]
+    # See the comment above `_Stretch`. One subject is always asked for one kind of thing.
+    Subject = Input | tuple[Any, ...]
+    Case = dict[Subject, Any]
 
 __all__ = ["MOST_CASES", "Condition", "Row", "Table", "decision_table"]
 
@@ -20,7 +36,7 @@ MOST_CASES = 1000
 _OPPOSITE = {">=": "<", "<": ">=", ">": "<=", "<=": ">"}
 
 
-class Condition:
+class Condition:  # noqa: PLW1641 - it holds a mapping: nothing to hash
     """What one row asks of one input, as plain data in `data`.
 
     `{"is": [option, …]}` (for yes/no inputs True or False); `{"sign": ">=", "limit": …}` with
@@ -38,13 +54,11 @@ class Condition:
 
     __slots__ = ("data",)
 
-    def __init__(self, data: dict):
+    def __init__(self, data: "dict[str, Any]"):
         self.data = data
 
-    def __eq__(self, other):
+    def __eq__(self, other: object) -> bool:
         return isinstance(other, Condition) and self.data == other.data
-
-    __hash__ = None
 
 
 class Row:
@@ -79,7 +93,7 @@ class Table:
         self.inputs = inputs
         self.rows = rows
 
-    def to_json(self) -> dict:
+    def to_json(self) -> "dict[str, Any]":
         """Give plain data."""
         return {
             "checker": self.checker,
@@ -97,7 +111,7 @@ class Table:
         }
 
 
-def decision_table(bound) -> Table:
+def decision_table(bound: "BoundChecker") -> Table:
     """Write a bound checker out as a table; `CheckerError` past `MOST_CASES` cases.
 
     >>> rule = YesNo("owner_verified").is_true().cites("owner-check")
@@ -123,24 +137,24 @@ class _Stretch:
 
     __slots__ = ("ends", "high", "low")
 
-    def __init__(self, low, high, ends):
+    def __init__(self, low: int, high: int, ends: "tuple[End | None, End | None]"):
         self.low = low
         self.high = high
         self.ends = ends
 
-    def __and__(self, other):
+    def __and__(self, other: "_Stretch") -> "_Stretch":
         lower = self if self.low >= other.low else other
         upper = self if self.high <= other.high else other
         return _Stretch(lower.low, upper.high, (lower.ends[0], upper.ends[1]))
 
-    def __le__(self, other):
+    def __le__(self, other: "_Stretch") -> bool:
         return other.low <= self.low and self.high <= other.high
 
-    def __bool__(self):
+    def __bool__(self) -> bool:
         return self.low <= self.high
 
 
-def _cases(node, wanted) -> list[dict]:
+def _cases(node: "Node", wanted: int | None) -> "list[Case]":
     """List the ways a condition comes to NO, YES or (None) stays open."""
     if isinstance(node, Leaf):
         return _leaf_cases(node, wanted)
@@ -151,7 +165,7 @@ def _cases(node, wanted) -> list[dict]:
     settling, other = (NO, YES) if isinstance(node, All) else (YES, NO)
     if wanted == settling:
         return [case for part in node.parts for case in _cases(part, settling)]
-    combined = [({}, False)]
+    combined: list[tuple[Case, bool]] = [({}, False)]
     for part in node.parts:
         ways = [(case, False) for case in _cases(part, other)]
         if wanted is None:
@@ -170,7 +184,7 @@ def _cases(node, wanted) -> list[dict]:
     return [case for case, is_open in combined if is_open == (wanted is None)]
 
 
-def _leaf_cases(leaf, wanted):
+def _leaf_cases(leaf: Leaf, wanted: int | None) -> "list[Case]":
     measured = leaf.inputs[0]
     if isinstance(leaf, OneOf):
         options = frozenset(leaf.places)
@@ -182,8 +196,10 @@ def _leaf_cases(leaf, wanted):
         )
     if isinstance(leaf, Season):
         days = [leaf.first.text, leaf.last.text]
-        subject = measured, "season", *days
-        return [] if wanted is None else [{subject: _Outcome(wanted, days)}]
+        season = measured, "season", *days
+        return [] if wanted is None else [{season: _Outcome(wanted, days)}]
+    if not isinstance(leaf, Compare):
+        raise CheckerError(f"A table has no words for a {type(leaf).__name__}.\n  Leave it out.")
     if isinstance(leaf.limit, Figure):
         if wanted is None:
             return []
@@ -208,18 +224,18 @@ class _Outcome:
 
     __slots__ = ("limit", "outcome")
 
-    def __init__(self, outcome, limit):
+    def __init__(self, outcome: int | str, limit: "list[str] | dict[str, Any]"):
         self.outcome = outcome
         self.limit = limit
 
-    def __and__(self, other):
+    def __and__(self, other: "_Outcome") -> "_Outcome | frozenset[int]":
         return self if self.outcome == other.outcome else frozenset()
 
-    def __le__(self, other):
+    def __le__(self, other: "_Outcome") -> bool:
         return self.outcome == other.outcome
 
 
-def _merge(case, more):
+def _merge(case: "Case", more: "Case") -> "Case | None":
     """Join two cases; None when no answer meets both."""
     merged = dict(case)
     for subject, asked in more.items():
@@ -231,13 +247,13 @@ def _merge(case, more):
     return merged
 
 
-def _within(case, other):
+def _within(case: "Case", other: "Case") -> bool:
     return all(subject in case and case[subject] <= asked for subject, asked in other.items())
 
 
-def _widest(cases):
+def _widest(cases: "Iterable[Case]") -> "list[Case]":
     """Drop cases that lie within another."""
-    kept = []
+    kept: list[Case] = []
     for case in cases:
         if not any(_within(case, other) for other in kept):
             kept = [other for other in kept if not _within(other, case)]
@@ -245,7 +261,7 @@ def _widest(cases):
     return kept
 
 
-def _needed(cases, inputs):
+def _needed(cases: "list[Case]", inputs: "Sequence[Input]") -> "list[Case]":
     """Drop a case when others cover it, option by option of some choice it leaves open."""
     for case in tuple(cases):
         others = [other for other in cases if other is not case]
@@ -259,15 +275,15 @@ def _needed(cases, inputs):
     return cases
 
 
-def _by_input(case, inputs):
-    found = {one.name: [] for one in inputs}
+def _by_input(case: "Case", inputs: "Sequence[Input]") -> dict[str, tuple[Condition, ...]]:
+    found: dict[str, list[Condition]] = {one.name: [] for one in inputs}
     for subject, asked in case.items():
         measured = subject[0] if isinstance(subject, tuple) else subject
         found[measured.name] += _conditions(subject, asked, measured)
     return {name: tuple(conditions) for name, conditions in found.items() if conditions}
 
 
-def _conditions(subject, asked, measured):
+def _conditions(subject: "Any", asked: "Any", measured: "Input") -> list[Condition]:
     if isinstance(asked, frozenset):
         return [Condition({"is": [measured.write(place) for place in sorted(asked)]})]
     if isinstance(asked, _Stretch):
@@ -284,7 +300,7 @@ def _conditions(subject, asked, measured):
     return [Condition({"sign": sign, "limit": asked.limit})]
 
 
-def _limit(limit, measured):
+def _limit(limit: "Quantity", measured: "Input") -> "dict[str, Any]":
     if isinstance(limit, Figure):
         return {"figure": limit.name, "value": limit.text, "unit": measured.unit}
     if isinstance(limit, Later):

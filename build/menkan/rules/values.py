@@ -3,10 +3,26 @@
 A value is null while an answer it rests on is missing.
 """
 
+from datetime import date
+
+from .errors import CheckerError
+from .inputs import Input
 from .nodes import Node
-from .quantities import NOWHERE, Figure, Quantity
+from .quantities import NOWHERE, Figure, Itself, Quantity, YearlyFigure
 from .scales import SCALE, day_of_year
 from .truth import YES
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+    from typing import TypeAlias
+
+    from .figures import Figures
+
+    # Gives every outcome a condition can still come to.
+    Can = Callable[[Node], set[int]]
+    # What can be compared: a figure's name, an input, a quantity, a value.
+    Measured: TypeAlias = "str | Input | Quantity | Value"
 
 __all__ = ["Beyond", "NextDay", "OnlyIf", "Pick", "Says", "Times", "Unless", "Value"]
 
@@ -24,18 +40,18 @@ class Value:
     """
 
     __slots__ = ("inputs", "kind", "unit")
-    nodes = ()
+    nodes: tuple[Node, ...] = ()
 
-    def __init__(self, kind, unit, inputs):
+    def __init__(self, kind: str, unit: str | None, inputs: "Iterable[Input]"):
         self.kind = kind
         self.unit = unit
         self.inputs = tuple(dict.fromkeys(inputs))
 
-    def bind(self, figures) -> "Value":
+    def bind(self, figures: "Figures") -> "Value":
         """Read the figures."""
         return self
 
-    def at(self, values: dict, can) -> int | None:
+    def at(self, values: "Mapping[str, int]", can: "Can") -> int | None:
         """Give the result as a whole number; None when it cannot be given (yet).
 
         `can(node)` gives every outcome a condition can still come to.
@@ -43,7 +59,7 @@ class Value:
         raise NotImplementedError
 
 
-def as_value(thing) -> Value:
+def as_value(thing: Value | Quantity | Node | str) -> Value:
     """Take a value, a quantity, a condition or a decimal figure's name as a value."""
     if isinstance(thing, Value):
         return thing
@@ -64,10 +80,10 @@ class Shown(Value):
         super().__init__(quantity.kind, unit, quantity.inputs)
         self.quantity = quantity
 
-    def bind(self, figures):
+    def bind(self, figures: "Figures") -> "Shown":
         return Shown(self.quantity.bind(figures))
 
-    def at(self, values, can):
+    def at(self, values: "Mapping[str, int]", can: "Can") -> int | None:
         result = self.quantity.at(values)
         return None if result is NOWHERE else result
 
@@ -88,10 +104,10 @@ class Says(Value):
         super().__init__("bool", None, (one for leaf in node.leaves() for one in leaf.inputs))
         self.nodes = (node,)
 
-    def bind(self, figures):
+    def bind(self, figures: "Figures") -> "Says":
         return Says(self.nodes[0].bind(figures))
 
-    def at(self, values, can):
+    def at(self, values: "Mapping[str, int]", can: "Can") -> int | None:
         outcomes = can(self.nodes[0])
         if outcomes == {YES}:
             return 1
@@ -101,14 +117,13 @@ class Says(Value):
 class _Conditional(Value):
     __slots__ = ("nodes", "value")
 
-    def __init__(self, node: Node, value):
-        value = as_value(value)
+    def __init__(self, node: Node, value: Value | Quantity | Node | str):
+        self.value = as_value(value)
         read = (one for leaf in node.leaves() for one in leaf.inputs)
-        super().__init__(value.kind, value.unit, (*read, *value.inputs))
+        super().__init__(self.value.kind, self.value.unit, (*read, *self.value.inputs))
         self.nodes = (node,)
-        self.value = value
 
-    def bind(self, figures):
+    def bind(self, figures: "Figures") -> "_Conditional":
         return type(self)(self.nodes[0].bind(figures), self.value.bind(figures))
 
 
@@ -125,7 +140,7 @@ class OnlyIf(_Conditional):
 
     __slots__ = ()
 
-    def at(self, values, can):
+    def at(self, values: "Mapping[str, int]", can: "Can") -> int | None:
         return self.value.at(values, can) if can(self.nodes[0]) == {YES} else None
 
 
@@ -142,7 +157,7 @@ class Unless(_Conditional):
 
     __slots__ = ()
 
-    def at(self, values, can):
+    def at(self, values: "Mapping[str, int]", can: "Can") -> int | None:
         outcomes = can(self.nodes[0])
         if outcomes == {YES}:
             return 0
@@ -163,18 +178,20 @@ class Pick(Value):
 
     __slots__ = ("figures",)
 
-    def __init__(self, choice, kind="int", unit=None, **figures):
+    def __init__(
+        self, choice: Input, kind: str = "int", unit: str | None = None, **figures: str | Figure
+    ):
         super().__init__(kind, unit, (choice,))
         self.figures = {
             name: Figure(figure, kind) if isinstance(figure, str) else figure
             for name, figure in figures.items()
         }
 
-    def bind(self, figures):
+    def bind(self, figures: "Figures") -> "Pick":
         bound = {name: figure.bind(figures) for name, figure in self.figures.items()}
         return Pick(self.inputs[0], self.kind, self.unit, **bound)
 
-    def at(self, values, can):
+    def at(self, values: "Mapping[str, int]", can: "Can") -> int | None:
         place = values.get(self.inputs[0].name)
         if place is None:
             return None
@@ -193,15 +210,15 @@ class Beyond(Value):
 
     __slots__ = ("less", "more")
 
-    def __init__(self, more, less):
+    def __init__(self, more: "Measured", less: "Measured"):
         self.more, self.less = _measured(more, less), _measured(less, more)
         unit = self.less.unit or self.more.unit
         super().__init__(self.more.kind, unit, (*self.more.inputs, *self.less.inputs))
 
-    def bind(self, figures):
+    def bind(self, figures: "Figures") -> "Beyond":
         return Beyond(self.more.bind(figures), self.less.bind(figures))
 
-    def at(self, values, can):
+    def at(self, values: "Mapping[str, int]", can: "Can") -> int | None:
         more, less = self.more.at(values, can), self.less.at(values, can)
         return None if more is None or less is None else max(0, more - less)
 
@@ -220,15 +237,15 @@ class Times(Value):
 
     __slots__ = ("factor", "value")
 
-    def __init__(self, value: Value, factor, unit: str):
+    def __init__(self, value: Value, factor: str | Figure, unit: str | None):
         super().__init__("decimal", unit, value.inputs)
         self.value = value
         self.factor = Figure(factor, "decimal") if isinstance(factor, str) else factor
 
-    def bind(self, figures):
+    def bind(self, figures: "Figures") -> "Times":
         return Times(self.value.bind(figures), self.factor.bind(figures), self.unit)
 
-    def at(self, values, can):
+    def at(self, values: "Mapping[str, int]", can: "Can") -> int | None:
         value = self.value.at(values, can)
         return None if value is None else value * self.factor.value // SCALE
 
@@ -247,30 +264,32 @@ class NextDay(Value):
 
     __slots__ = ("after", "figure")
 
-    def __init__(self, start, figure, after: bool = False):
+    def __init__(self, start: Input, figure: str | YearlyFigure, after: bool = False):
         super().__init__("date", None, (start,))
-        self.figure = Figure(figure, "month_day") if isinstance(figure, str) else figure
+        self.figure = YearlyFigure(figure) if isinstance(figure, str) else figure
         self.after = after
 
-    def bind(self, figures):
+    def bind(self, figures: "Figures") -> "NextDay":
         return NextDay(self.inputs[0], self.figure.bind(figures), self.after)
 
-    def at(self, values, can):
+    def at(self, values: "Mapping[str, int]", can: "Can") -> int | None:
         start = values.get(self.inputs[0].name)
         if start is None:
             return None
-        year = int(self.inputs[0].write(start)[:4])
+        year = date.fromordinal(start).year
         days = [
             day_of_year(each, self.figure.value, self.after) for each in (year - 1, year, year + 1)
         ]
         return next(day for day in days if day >= start)
 
 
-def _measured(thing, other) -> Value:
+def _measured(thing: "Measured", other: "Measured") -> Value:
     """Make a value of an input, of a figure's name on the other thing's scale, or of a value."""
-    from .quantities import Itself
-
     if isinstance(thing, str):
+        if isinstance(other, str):
+            raise CheckerError(
+                f"Beyond({thing!r}, {other!r}) has no scale.\n  One of the two is an input or a value."
+            )
         return Shown(Figure(thing, other.kind))
     if isinstance(thing, Value):
         return thing

@@ -1,5 +1,37 @@
 """The verdict: what a checker says about some answers, and its one JSON form."""
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import TypedDict
+
+    from .inputs import Json
+
+    class FindingJson(TypedDict):
+        """One rule's result as JSON."""
+
+        id: str
+        status: str
+        note: str | None
+        cites: list[str]
+
+    class ChangeJson(TypedDict):
+        """One answer that would have to change, as JSON."""
+
+        input: str
+        to: Json
+
+    class VerdictJson(TypedDict):
+        """A verdict as JSON; people script against it."""
+
+        checker: str
+        as_of: str | None
+        verdict: str
+        rules: list[FindingJson]
+        values: dict[str, Json | None]
+        needs: list[str]
+        changes: list[ChangeJson]
+
+
 __all__ = ["Finding", "Verdict", "verdict_text"]
 
 
@@ -38,7 +70,16 @@ class Verdict:
 
     __slots__ = ("as_of", "changes", "checker", "needs", "rules", "values", "verdict")
 
-    def __init__(self, checker, as_of, verdict, rules, values, needs, changes):
+    def __init__(
+        self,
+        checker: str,
+        as_of: str | None,
+        verdict: str,
+        rules: dict[str, Finding],
+        values: "dict[str, Json | None]",
+        needs: tuple[str, ...],
+        changes: "tuple[tuple[str, Json], ...]",
+    ):
         self.checker = checker
         self.as_of = as_of
         self.verdict = verdict
@@ -47,7 +88,7 @@ class Verdict:
         self.needs = needs
         self.changes = changes
 
-    def to_json(self) -> dict:
+    def to_json(self) -> "VerdictJson":
         """Give plain data in the documented order."""
         return {
             "checker": self.checker,

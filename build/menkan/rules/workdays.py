@@ -13,8 +13,8 @@ from .workdays_table import EXCEPTIONS
 
 __all__ = ["coverage", "covered_days", "is_working_day", "plus_working_days"]
 
-_sets: dict = {}
-_covered: dict = {}
+_sets: dict[int, frozenset[str]] = {}
+_covered: dict[int, tuple[int, int]] = {}
 
 
 def coverage() -> tuple[int, int]:

@@ -35,7 +35,10 @@ _ODD += ["9" * 5000, "١٢", " 7 ", "+7", "7e3", "NaN", -5, "é" * 300, "😀" *
 
 
 def run(count):
-    """Do everything, `count` (text) generated answers a checker; returns JSON of what was imported."""
+    """Do everything, `count` (text) generated answers a checker.
+
+    Returns JSON: the modules that were imported, and one number of all that was answered.
+    """
     from menkan.rules import door
 
     # The dated figure is a list of (from, value), as a record gives it.
@@ -46,16 +49,17 @@ def run(count):
     if opened["errors"]:
         raise RuntimeError(opened["errors"])
     draw = _Draw(7)
+    told = 0
     for bound in list(door._bound.values()):
         for number in range(int(count)):
             # Now and then unused objects are looked for at every moment, so that everything that can
             # be alive while a rule is judged is walked over once.
             gc.set_threshold(*((1, 1, 1) if number % 10 == 3 else _THRESHOLD))
-            _ask(door, bound, draw, number)
+            told = hash((told, _ask(door, bound, draw, number)))
     gc.set_threshold(1, 1, 1)
     door.open_site(json.dumps({"guides": {"every_kind": guide}}), "exercise")
     for text in _BROKEN:
-        door.answer(text)
+        told = hash((told, door.answer(text)))
     door.open_site("{")
     door.open_site(
         json.dumps({"guides": {"every_kind": {"as_of": None, "figures": {}}}}), "exercise"
@@ -64,13 +68,14 @@ def run(count):
     _use_the_types()
     _hold_everything()
     _sweep()
+    told = hash((told, _letters()))
     gc.set_threshold(*_THRESHOLD)
     _use_the_types()
-    return json.dumps(sorted(sys.modules))
+    return json.dumps({"modules": sorted(sys.modules), "told": told})
 
 
 def _ask(door, bound, draw, number):
-    """Put one drawn set of answers through the door, in each of its ways in turn."""
+    """Put one drawn set of answers through the door, in each of its ways in turn; returns the reply."""
     inputs = bound.checker.inputs
     share = 3 + draw.below(8)
     answers = {}
@@ -88,7 +93,7 @@ def _ask(door, bound, draw, number):
         }
     if number % 5 == 0:
         request["batch"] = [request.pop("answers"), {}]
-    door.answer(json.dumps(request, ensure_ascii=number % 7 == 0))
+    return door.answer(json.dumps(request, ensure_ascii=number % 7 == 0))
 
 
 class _Draw:
@@ -356,6 +361,23 @@ def _hold_everything():
     held.clear()
     data.clear(), items.clear(), derived.clear()
     gc.collect()
+
+
+def _letters():
+    """Ask every character of the first two planes for its kind, its cases and its number; a digest."""
+    told = 0
+    kinds = ("isalpha", "isdecimal", "isdigit", "isnumeric", "islower", "isupper", "istitle")
+    kinds += ("isspace", "isprintable", "isidentifier", "isalnum")
+    cases = ("upper", "lower", "title", "casefold", "swapcase", "capitalize", "split", "__repr__")
+    for start in range(0, 0x20000, 0x1000):
+        letters = [chr(number) for number in range(start, start + 0x1000)]
+        for kind in kinds:
+            told = hash((told, tuple(map(getattr(str, kind), letters))))
+        for case in cases:
+            told = hash((told, str(getattr("".join(letters), case)())))
+        for read in (int, float):
+            told = hash((told, tuple(_try(read, letter) for letter in letters)))
+    return told
 
 
 def _sweep():
