@@ -27,7 +27,11 @@ __all__ = ["LanguagePlugin"]
 _TABLE = re.compile(r"<table>(.*?</table>)", re.DOTALL)
 
 
-class LanguagePlugin(BasePlugin[Config]):
+class _NoOptions(Config):
+    """The outer plugin gives the inner one what it works with; mkdocs.yml does not."""
+
+
+class LanguagePlugin(BasePlugin[_NoOptions]):
     """Feeds one language's pages to a MkDocs build; made and configured by the outer plugin.
 
     code: the language's tag. languages: mappings with code and name of all of them.
