@@ -41,8 +41,9 @@ def said(name: str, folder: Path) -> str:
     for path, text in example.get("files", {}).items():
         (here / path).parent.mkdir(parents=True, exist_ok=True)
         (here / path).write_text(text, encoding="utf-8")
+    if name == "bundle":  # the first time it also tells what it packs
+        _run(words[1:], here, engine)
     text = _run(words[1:], here, engine)
-    text = re.sub(r"(?m)^packing .*\n|^fetching .*\n", "", text)
     return re.sub(r"\d+\.\d+(?= MB)", "…", text.replace(f"{engine}/", "…/"))
 
 
