@@ -98,7 +98,11 @@ def _summed(reports: list[dict[str, Any]]) -> dict[str, Any]:
             found = [one["audits"][audit] for one in reports]
             marks = [one["score"] for one in found if one["score"] is not None]
             if weight and marks and statistics.median(marks) < 1:
-                told = found[0].get("displayValue") or found[0]["title"]
+                middle = min(
+                    (one for one in found if one["score"] is not None),
+                    key=lambda one: abs(one["score"] - statistics.median(marks)),
+                )
+                told = middle.get("displayValue") or middle["title"]
                 lost[f"{name}: {audit}"] = {
                     "weight": weight,
                     "score": round(statistics.median(marks), 2),

@@ -90,6 +90,31 @@ def test_axe_finds_nothing_on_any_guide(open_page, built_site, axe, language):
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
+def test_axe_finds_nothing_on_any_page_for_authors(open_page, built_site, axe, language):
+    """These, the lists and the page for missing addresses; screens and schemes taking turns."""
+    pages = [f"{language}/{name}" for name in ("", "checkers/", "authors/", "404.html")]
+    pages += sorted(
+        str(path.parent.relative_to(built_site)) + "/"
+        for path in (built_site / language / "reference").glob("*/index.html")
+    )
+    found = {}
+    for turn, path in enumerate(pages):
+        for screen in list(SCREENS.values()):
+            scheme = ("light", "dark")[(turn + (screen is SCREENS["phone"])) % 2]
+            page = open_page(path, color_scheme=scheme, reduced_motion="reduce", **screen)
+            if problems := violations(page, axe):
+                found[path, scheme] = problems
+            wide = page.evaluate(
+                "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+            )
+            assert wide == 0, path
+            page.context.close()
+
+    assert len(pages) == 8
+    assert found == {}
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
 def test_axe_finds_nothing_while_loading_or_failed(open_page, server, axe, language):
     page = open_page(f"{language}/{GUIDE}")
     server.fault = lambda handler, path: path.endswith(".wasm") and handler.stall(3)

@@ -67,6 +67,9 @@ def test_every_public_name_of_the_rules_is_told_with_an_example_that_runs(entrie
 
 
 def test_a_signature_is_as_it_is_called(entries):
+    signatures = [entry.signature or "" for entry in entries.values()]
+    signatures += [one.signature for entry in entries.values() for one in entry.members]
+    assert not [one for one in signatures if re.search(r"[>:|] \"[A-Za-z]", one)], "a quoted type"
     assert entries["Date"].signature == (
         "Date(name: str, default: str | None = None, not_before: Date | None = None)"
     )

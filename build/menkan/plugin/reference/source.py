@@ -101,12 +101,12 @@ class _Reader:
         property_ = any(
             isinstance(one, ast.Name) and one.id == "property" for one in node.decorator_list
         )
-        result = f" -> {ast.unparse(node.returns)}" if node.returns else ""
+        result = f" -> {_annotation(node.returns)}" if node.returns else ""
         call = "" if property_ else f"({_arguments(node, bound)})"
         return Entry(
             node.name,
             module,
-            f"{node.name}{call}{result}".replace("'", ""),
+            f"{node.name}{call}{result}",
             ast.get_docstring(node) or "",
             self._raises(node),
         )
@@ -181,12 +181,18 @@ def _arguments(node: _Function, bound: bool) -> str:
 def _argument(one: ast.arg, default: ast.expr | None = None) -> str:
     if one.annotation is None:
         return one.arg if default is None else f"{one.arg}={_value(default)}"
-    told = f"{one.arg}: {_value(one.annotation)}"
+    told = f"{one.arg}: {_annotation(one.annotation)}"
     return told if default is None else f"{told} = {_value(default)}"
 
 
 def _value(node: ast.expr) -> str:
-    """An annotation or a default; an annotation in quotes is shown without them."""
-    if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value[:1].isupper():
-        return node.value
     return ast.unparse(node).replace("'", '"')
+
+
+def _annotation(node: ast.expr) -> str:
+    """A type as it is meant: what is quoted only to be read late is shown without quotes."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        return node.value
+    if isinstance(node, ast.BinOp):
+        return f"{_annotation(node.left)} | {_annotation(node.right)}"
+    return _value(node)
