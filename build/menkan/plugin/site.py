@@ -154,6 +154,7 @@ class MenkanPlugin(BasePlugin[MenkanConfig]):
     def on_build_error(self, *, error):
         """Leave the last good site as it was."""
         self.memory.forget()
+        gc.unfreeze()
         if hasattr(self, "final"):
             shutil.rmtree(self.final.with_name(f"{self.final.name}.part"), ignore_errors=True)
 
