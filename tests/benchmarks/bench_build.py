@@ -64,7 +64,7 @@ def run(sizes: Sequence[int] = SIZES) -> dict:
                 shutil.rmtree(Path(folder) / name)
     figures = {"rows": rows, "exponents": _exponents(rows)}
     for name, slope in figures["exponents"].items():
-        print(f"   {name}: seconds grow with guides to the power {slope} (at most {EXPONENT})")
+        print(f"   {name}: CPU seconds grow with guides to the power {slope} (at most {EXPONENT})")
     points = {
         name: [(row["guides"], row[name]["seconds"]) for row in rows if name in row]
         for name in BUILDERS

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from menkan.facts import RecordErrors
-from menkan.guides import Wording, open_data, render
+from menkan.guides import Wording, open_data, render, wording
 from menkan.rules import decision_table
 from menkan.site import Site
 
@@ -232,6 +232,17 @@ def test_a_site_may_change_the_engines_sentences(copied):
     page = render(Site.load(copied), "en", TODAY)[f"guides/{GUIDE}.md"]
 
     assert "## Sources and dates {#source}" in page
+
+
+def test_a_message_changed_while_serving_is_seen(copied):
+    messages = copied / "docs" / "messages" / "en.yml"
+    messages.parent.mkdir()
+    said = []
+    for text in ("Where it stands", "Where it is written"):
+        messages.write_text(f"headings: {{source: {text}}}\n", encoding="utf-8")
+        said.append(wording(Site.load(copied), "en")["headings.source"])
+
+    assert said == ["Where it stands", "Where it is written"]
 
 
 def test_a_language_without_messages_is_told():

@@ -26,15 +26,23 @@ _DATE = re.compile(r"(?:(\d{4})-)?(\d\d)-(\d\d)")
 _DECIMAL = re.compile(r"(-?)(\d+)(\.?)(\d*)")
 
 
-@cache
 def _messages(language: str, folder: Path | None) -> dict[str, Any]:
-    """The engine's messages, with those of the site laid over them."""
+    """The engine's messages, with those of the site laid over them, as they are now."""
+    more = folder / f"{language}.yml" if folder else None
+    state = more.stat() if more and more.is_file() else None
+    return _read(
+        language, more if state else None, (state.st_mtime_ns, state.st_size) if state else ()
+    )
+
+
+@cache
+def _read(language: str, more: Path | None, state: tuple[int, ...]) -> dict[str, Any]:
+    """Read what `_messages` gives; `state` tells a file that was changed while a site is served."""
     own = files("menkan.guides") / "messages" / f"{language}.yml"
     found: dict[str, Any] = {}
     if own.is_file():
         found = yaml.safe_load(own.read_text(encoding="utf-8"))
-    more = folder / f"{language}.yml" if folder else None
-    if more and more.is_file():
+    if more:
         found = laid_over(found, yaml.safe_load(more.read_text(encoding="utf-8")) or {})
     if not found:
         raise LookupError(

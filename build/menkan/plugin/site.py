@@ -168,6 +168,7 @@ class MenkanPlugin(BasePlugin[MenkanConfig]):
     def on_build_error(self, *, error: Exception) -> None:
         """Leave the last good site as it was."""
         self.memory.forget()
+        gc.unfreeze()
         if hasattr(self, "final"):
             shutil.rmtree(self.final.with_name(f"{self.final.name}.part"), ignore_errors=True)
 

@@ -394,8 +394,12 @@ def _long_texts():
             for ascii_only in (True, False):
                 written = json.dumps([text, {text: text}], ensure_ascii=ascii_only)
                 told = hash((told, written, json.loads(written) == [text, {text: text}]))
-            told = hash((told, text[1:] + "门" + text, text.replace("a", "bc"), text.split("é")[:9]))
-            told = hash((told, "".join([text, "z", text]), text[::-1], text.find("门"), f"{text:>9}!"))
+            told = hash(
+                (told, text[1:] + "门" + text, text.replace("a", "bc"), text.split("é")[:9])
+            )
+            told = hash(
+                (told, "".join([text, "z", text]), text[::-1], text.find("门"), f"{text:>9}!")
+            )
     return told
 
 
