@@ -384,7 +384,7 @@ def _long_texts():
     """Encode, decode, join, cut and write texts of every width and of lengths far apart; a digest."""
     told = 0
     for sample in ("a", "é", "门", "😀", "aé门😀", "a\ud800", "門\udfff😀", 'q"\\\n\x00é'):
-        for length in (1, 40, 400, 4_000, 150_000):
+        for length in (1, 40, 400, 4_000, 70_000 if sample in "aé门😀" else 9):
             text = sample * length
             for errors in ("strict", "surrogatepass", "ignore", "replace", "backslashreplace"):
                 data = _try(text.encode, "utf-8", errors)
@@ -395,7 +395,7 @@ def _long_texts():
                 written = json.dumps([text, {text: text}], ensure_ascii=ascii_only)
                 told = hash((told, written, json.loads(written) == [text, {text: text}]))
             told = hash(
-                (told, text[1:] + "门" + text, text.replace("a", "bc"), text.split("é")[:9])
+                (told, text[1:] + "门" + text, text.replace("a", "bc"), tuple(text.split("é")[:9]))
             )
             told = hash(
                 (told, "".join([text, "z", text]), text[::-1], text.find("门"), f"{text:>9}!")
