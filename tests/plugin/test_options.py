@@ -108,10 +108,6 @@ EN = "{code: en, name: English}"
             "1200 by 630", id="no picture",
         ),
         pytest.param(
-            "social: assets/social.png", "checkers: rules", 'there is no folder "rules".',
-            "from the folder of mkdocs.yml", id="no such folder",
-        ),
-        pytest.param(
             "name: material", "name: readthedocs", 'the theme is "readthedocs"',
             "theme: {name: material", id="another theme",
         ),

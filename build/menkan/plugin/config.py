@@ -37,16 +37,10 @@ class Section(Config):
 
 
 class MenkanConfig(Config):
-    """Options of the plugin; folders are taken from the folder of mkdocs.yml."""
+    """Options of the plugin. Records stand in docs/facts and checkers in checkers, beside mkdocs.yml."""
 
     languages = option.ListOfItems(option.SubConfig(Language))
     """The languages, the one for readers of no listed language first."""
-
-    checkers = option.Dir(default="checkers", exists=False)
-    """The folder of the checkers, one Python module per guide."""
-
-    facts = option.Dir(default="docs/facts", exists=False)
-    """The folder of the records, one YAML file per guide."""
 
     cache = option.Type(str, default=".cache")
     """Where packed and downloaded parts are kept between builds."""

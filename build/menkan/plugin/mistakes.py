@@ -137,7 +137,7 @@ def _expected(one: BaseConfigOption[Any]) -> str:
 
 def _content(given: Mapping[str, Any], config: MkDocsConfig) -> Iterator[_Found]:
     """Values of the right kind that name nothing, or the same thing twice."""
-    docs, root = Path(config.docs_dir), Path(config.config_file_path).parent
+    docs = Path(config.docs_dir)
     languages = [one if isinstance(one, dict) else {} for one in _list(given, "languages")]
     codes = [one.get("code") for one in languages]
     if given.get("languages") == []:
@@ -172,14 +172,6 @@ def _content(given: Mapping[str, Any], config: MkDocsConfig) -> Iterator[_Found]
         for place, page in enumerate(pages):
             for code in every if isinstance(page, str) else ():
                 yield from _missing_page(page, code, docs, (*above, place))
-    for name in ("checkers", "facts"):
-        folder = given.get(name)
-        if isinstance(folder, str) and not (root / folder).is_dir():
-            yield (
-                (name,),
-                f'there is no folder "{folder}".',
-                "It counts from the folder of mkdocs.yml.",
-            )
     social = given.get("social")
     if isinstance(social, str) and not (docs / social).is_file():
         todo = "Put the picture there, 1200 by 630, or take the option out."

@@ -82,7 +82,7 @@ class MenkanPlugin(BasePlugin[MenkanConfig]):
             cache = self.root / self.config.cache / "pack"
             make = pack_anew if self.config.pack else pack
             self.runtime = make(
-                Path(self.config.checkers),
+                self.root / "checkers",
                 self.site.figures(),
                 requests(self.site),
                 cache,
@@ -179,8 +179,7 @@ class MenkanPlugin(BasePlugin[MenkanConfig]):
         config: MkDocsConfig,
         builder: Callable[..., None],
     ) -> LiveReloadServer:
-        watched = (self.config.checkers, self.config.facts)
-        for folder in (*map(Path, watched), WEB, HERE):
+        for folder in (self.root / "checkers", self.root / "docs/facts", WEB, HERE):
             # What is watched twice is told of twice, and built twice.
             if folder.is_dir() and not folder.is_relative_to(config.docs_dir):
                 server.watch(str(folder))
