@@ -56,7 +56,7 @@ def export(root: Path, target: Path, say: Callable[[str], None]) -> list[str]:
     site = Site.load(root, languages=codes)
     make = pack_anew if options.pack else pack
     cache = root / options.cache / "pack"
-    runtime = make(Path(options.checkers), site.figures(), requests(site), cache, say)
+    runtime = make(root / "checkers", site.figures(), requests(site), cache, say)
     for language in options.languages:
         say(f"writing {language.code}")
         docs = target / language.code / "docs"
