@@ -15,7 +15,6 @@ import socket
 import statistics
 import sys
 import tempfile
-import time
 import zipfile
 from pathlib import Path
 
@@ -51,7 +50,10 @@ TARGETS = {
 STOCK_PAGE = """<!doctype html><meta charset="utf-8"><title>stock</title><p id="verdict"></p>
 <script type="module">
 const worker = new Worker("worker.mjs", { type: "module" });
-worker.onmessage = ({ data }) => { document.querySelector("#verdict").textContent = data; };
+worker.onmessage = ({ data }) => {
+  document.querySelector("#verdict").textContent = data;
+  globalThis.verdictAt = performance.now();
+};
 worker.postMessage(%s);
 </script>"""
 OUR_PAGE = """<!doctype html><meta charset="utf-8"><title>ours</title><p id="verdict"></p>
@@ -59,6 +61,7 @@ OUR_PAGE = """<!doctype html><meta charset="utf-8"><title>ours</title><p id="ver
 import { engine } from "../menkan/%s/engine.js";
 const { verdict } = await engine.ask(%s);
 document.querySelector("#verdict").textContent = verdict.verdict;
+globalThis.verdictAt = performance.now();
 </script>"""
 STOCK_WORKER = """import { loadPyodide } from "./pyodide/pyodide.mjs";
 self.onmessage = async ({ data }) => {
@@ -72,6 +75,10 @@ self.onmessage = async ({ data }) => {
   door.open_site(site);
   self.postMessage(JSON.parse(door.answer(data)).verdict.verdict);
 };"""
+
+
+# The page's own clock, which starts with the navigation: the way to this program and back takes 0.3 s.
+CLOCK = """document.addEventListener("menkan-verdict", () => { globalThis.verdictAt ??= performance.now(); });"""
 
 
 def run() -> dict:
@@ -233,8 +240,8 @@ def _once(browser, server, name, limits) -> tuple[float, int]:
     # The answer of an earlier visit in this tab stands in the form: the page asks by itself.
     kept = json.dumps({"days_below_250": "11"})
     page.add_init_script(f"sessionStorage.setItem('menkan:{SLUG}', {json.dumps(kept)})")
+    page.add_init_script(CLOCK)
     before = server.sent
-    started = time.perf_counter()
     if name == "guide":
         page.goto(server.url + GUIDE, wait_until="commit")
         page.wait_for_selector(
@@ -243,7 +250,7 @@ def _once(browser, server, name, limits) -> tuple[float, int]:
     else:
         page.goto(f"{server.url}{name}/", wait_until="commit")
         page.wait_for_selector("#verdict:has-text('not_eligible')", timeout=120_000)
-    took = (time.perf_counter() - started) * 1000
+    took = page.evaluate("verdictAt")
     sent = server.sent - before
     context.close()
     return took, sent
@@ -258,10 +265,10 @@ def _second_visit(browser, server) -> float:
     for _ in range(ROUNDS + 1):
         page = context.new_page()
         page.add_init_script(script)
-        started = time.perf_counter()
+        page.add_init_script(CLOCK)
         page.goto(server.url + GUIDE, wait_until="commit")
         page.wait_for_selector(f"menkan-checker[slug={SLUG}][data-state=not_eligible]")
-        times.append((time.perf_counter() - started) * 1000)
+        times.append(page.evaluate("verdictAt"))
         page.wait_for_timeout(3000)  # for the service worker to have kept the site
         page.close()
     context.close()
