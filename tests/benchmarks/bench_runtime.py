@@ -34,7 +34,7 @@ LINES = {"unthrottled": None, "10 Mbit/s, 40 ms": (10e6, 40), "1.6 Mbit/s, 150 m
 # half a minute a piece there.
 ROWS = (
     *(("br", line, False, 3 if "1.6" in line else ROUNDS) for line in LINES),
-    *(("br", line, True, 3 if "1.6" in line else 5) for line in LINES),
+    *(("br", line, True, 3) for line in LINES),
     *(("gzip", line, False, ROUNDS) for line in LINES if "1.6" not in line),
 )
 STEPS = 3
@@ -326,21 +326,21 @@ def _draw(rows: list[dict], target: Path) -> None:
     longest = max(row["stock_ms"] for row in rows)
     height = 30 + 52 * len(rows)
     parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 760 {height}" role="img" font-family="sans-serif" font-size="13">',
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 820 {height}" role="img" font-family="sans-serif" font-size="13">',
         "<title>Seconds from navigation to the first verdict, stock Pyodide and ours</title>",
         '<rect width="100%" height="100%" fill="#fff"/>',
     ]
     for place, row in enumerate(rows):
         top = 20 + 52 * place
         label = f"{row['line']}, {row['encoding']}{', half a core' if row['half_a_core'] else ''}"
-        parts.append(f'<text x="190" y="{top + 22}" text-anchor="end">{label}</text>')
+        parts.append(f'<text x="250" y="{top + 22}" text-anchor="end">{label}</text>')
         for turn, (name, colour) in enumerate((("stock", "#9ca3af"), ("ours", "#0f766e"))):
             value = row[f"{name}_ms"]
             width = max(2, 440 * value / longest)
             y = top + 18 * turn
             parts.append(
-                f'<rect x="200" y="{y}" width="{width:.0f}" height="15" fill="{colour}"/>'
-                f'<text x="{206 + width:.0f}" y="{y + 12}">{name} {value / 1000:.1f} s</text>'
+                f'<rect x="260" y="{y}" width="{width:.0f}" height="15" fill="{colour}"/>'
+                f'<text x="{266 + width:.0f}" y="{y + 12}">{name} {value / 1000:.1f} s</text>'
             )
     parts.append("</svg>")
     target.parent.mkdir(parents=True, exist_ok=True)

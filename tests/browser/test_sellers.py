@@ -111,7 +111,7 @@ def test_generated_answers_give_the_same_text_in_the_browser(site, open_page):
             record = site.records[guide_id]
             cases = boundary_cases(checker.bind(record.figures(), record.as_of))
             draw = Draw(sum(checker.slug.encode()))
-            odd = [draw.answers(checker.inputs) for _ in range(ODD)]
+            odd = [_in_javascript(draw.answers(checker.inputs)) for _ in range(ODD)]
             count += len(cases) + len(odd)
             requests.append({"checker": checker.slug, "batch": cases})
             requests.append({"checker": checker.slug, "batch": odd, "lenient": True})
@@ -120,6 +120,16 @@ def test_generated_answers_give_the_same_text_in_the_browser(site, open_page):
 
     assert replies == [answer(json.dumps(request)) for request in requests]
     assert count > 25 * ODD
+
+
+def _in_javascript(given: dict) -> dict:
+    """Answers without those that JavaScript has no number for."""
+    large = 2**53
+    return {
+        name: value
+        for name, value in given.items()
+        if not (isinstance(value, int) and abs(value) > large)
+    }
 
 
 def _is_moment(value) -> bool:

@@ -33,6 +33,7 @@ def said(name: str, folder: Path) -> str:
     else:
         here = site
         _run(["init", "my-site"], folder, engine)
+        (ROOT / ".cache").mkdir(exist_ok=True)
         (site / ".cache").symlink_to(ROOT / ".cache", target_is_directory=True)
     if name == "ship":  # it writes into the engine, so into a copy of it
         engine = folder / "engine"
