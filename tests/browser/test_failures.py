@@ -79,8 +79,7 @@ def broken_server(handler, path):
     handler.reply(500, b"", "text/plain")
 
 
-def cut_line(handler, path):
-    """The length of the whole file, half of its bytes, then the line is closed."""
+def promise_all_send_half(handler, path):
     body = handler.file(path)
     handler.send_response(200)
     handler.send_header("Content-Type", handler.kind(path))
@@ -88,6 +87,11 @@ def cut_line(handler, path):
     handler.end_headers()
     handler.wfile.write(body[: len(body) // 2])
     handler.wfile.flush()
+
+
+def cut_line(handler, path):
+    """The length of the whole file, half of its bytes, then the line is closed."""
+    promise_all_send_half(handler, path)
     handler.connection.close()
     handler.close_connection = True
 
@@ -112,13 +116,7 @@ def silent(handler, path):
 
 
 def stopped_halfway(handler, path):
-    body = handler.file(path)
-    handler.send_response(200)
-    handler.send_header("Content-Type", handler.kind(path))
-    handler.send_header("Content-Length", str(len(body)))
-    handler.end_headers()
-    handler.wfile.write(body[: len(body) // 2])
-    handler.wfile.flush()
+    promise_all_send_half(handler, path)
     handler.pause(SOON / 1000 + 5)
 
 

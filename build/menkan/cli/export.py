@@ -11,6 +11,7 @@ from menkan.facts import RecordErrors
 from menkan.pack import PackError
 from menkan.pack.tools import ToolError
 from menkan.plugin.export import ExportError, export
+from menkan.plugin.site import swap
 
 __all__ = ["command"]
 
@@ -51,7 +52,7 @@ def command(folder: Path, root: Path) -> None:
         codes = export(root.absolute(), work, _say)
         (work / _MARK).write_text("Written by `menkan export`; it may be written anew.\n")
         work.chmod(0o755)
-        _put(work, folder)
+        swap(work, folder, work.with_name(f"{work.name}.old"))
     except (ExportError, RecordErrors, PackError, ToolError, OSError) as problem:
         click.echo(str(problem), err=True)
         sys.exit(2)
@@ -65,17 +66,3 @@ def _say(text: str) -> None:
     """Tell a person of steps that take seconds; a script is told of results alone."""
     if sys.stderr.isatty():
         click.echo(text, err=True)
-
-
-def _put(work: Path, folder: Path) -> None:
-    """Put `work` where `folder` stands; an earlier export goes only once that is done."""
-    old = work.with_name(f"{work.name}.old")
-    if folder.exists():
-        folder.rename(old)
-    try:
-        work.rename(folder)
-    except OSError:
-        if old.exists():
-            old.rename(folder)
-        raise
-    shutil.rmtree(old, ignore_errors=True)

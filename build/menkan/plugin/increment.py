@@ -4,7 +4,6 @@ Only guides are left out, and only where nothing that other pages show of them h
 which guides have checkers, the engine, the settings). Every other page is built anew each time.
 """
 
-import hashlib
 import json
 import logging
 from collections.abc import Collection
@@ -12,6 +11,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from menkan.pack.files import digest
 from menkan.site import Site
 
 __all__ = ["Memory"]
@@ -35,12 +35,12 @@ class Memory:
             [guide_id, record.guide.marketplace, record.guide.title, guide_id in site.checkers]
             for guide_id, record in site.records.items()
         ]
-        whole = _digest(
+        whole = digest(
             json.dumps([shown, str(date.today()), site.languages], default=str).encode(),
             *(_state(path) for path in watched),
         )
         guides = {
-            guide_id: _digest(
+            guide_id: digest(
                 _read(site.root / "docs/facts" / f"{guide_id}.yml"),
                 _read(site.root / "checkers" / f"{guide_id.replace('-', '_')}.py"),
             )
@@ -103,10 +103,3 @@ def _state(path: Path) -> bytes:
 
 def _read(path: Path) -> bytes:
     return path.read_bytes() if path.is_file() else b""
-
-
-def _digest(*parts: bytes) -> str:
-    whole = hashlib.sha256()
-    for part in parts:
-        whole.update(len(part).to_bytes(8, "big") + part)
-    return whole.hexdigest()

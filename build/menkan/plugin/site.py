@@ -35,7 +35,7 @@ from menkan.plugin.policy import with_policy
 from menkan.plugin.web import WEB, publish_web
 from menkan.site import Site
 
-__all__ = ["MenkanPlugin", "navigation", "requests"]
+__all__ = ["MenkanPlugin", "navigation", "requests", "swap"]
 
 HERE = Path(__file__).resolve().parent
 # With more guides than this, a page's navigation holds only the marketplaces and the guides of its
@@ -276,18 +276,23 @@ def _told(messages: Sequence[object]) -> str:
     )
 
 
-def _swap(new: Path, final: Path) -> None:
-    """Put `new` where `final` stands; the old one goes only when the new one is in place."""
-    old = _old(final)
-    shutil.rmtree(old, ignore_errors=True)
+def swap(new: Path, final: Path, old: Path) -> None:
+    """Put the folder `new` where `final` stands; what stood there waits at `old` until that is done."""
     if final.exists():
         final.rename(old)
     try:
         new.rename(final)
     except OSError:
-        _restore(final)
+        if old.exists() and not final.exists():
+            old.rename(final)
         raise
     shutil.rmtree(old, ignore_errors=True)
+
+
+def _swap(new: Path, final: Path) -> None:
+    """Put the site `new` where `final` stands, in a way that `_restore` can finish."""
+    shutil.rmtree(_old(final), ignore_errors=True)
+    swap(new, final, _old(final))
 
 
 def _restore(final: Path) -> None:
