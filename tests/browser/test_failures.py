@@ -162,6 +162,7 @@ def test_a_wrong_mime_type_costs_nothing(page, server):
 
 
 def test_a_lost_line_is_told_and_a_retry_works(page, root):
+    page.wait_for_load_state("networkidle")  # the theme's search has fetched its own
     page.context.set_offline(True)
     fill(page)
     expect_told(page, root, "offline")
