@@ -117,3 +117,31 @@ def test_one_worker_serves_the_next_page_of_the_visit(page, server):
     expect(other).to_have_attribute("data-state", "not_eligible", timeout=30_000)
     assert page.evaluate("window.sameVisit") is True
     assert len([path for path in server.requests if "/pyodide-" in path]) == fetched
+
+
+@pytest.mark.parametrize(
+    ("today", "state", "words", "mark"),
+    [
+        ("2026-03-09", "eligible", "Overdue", "!"),
+        ("2026-03-03", "not_eligible", "Not overdue", "–"),
+    ],
+)
+def test_a_yes_that_is_nothing_gained_has_neither_tick_nor_cross(
+    open_page, today, state, words, mark
+):
+    page = open_page("en/guides/huawei-publishing/")
+    slug = "huawei-listing-review"
+    answer(page, "submitted_on", "2026-03-02", slug)
+    answer(page, "listings_submitted_that_day", "1", slug)
+    answer(page, "today", today, slug)
+
+    own = checker(page, slug)
+    expect(own).to_have_attribute("data-state", state, timeout=30_000)
+    expect(own.locator("[data-badge]")).to_have_text(words)
+    shown = (
+        "(badge) => [getComputedStyle(badge, '::before').content, getComputedStyle(badge).color]"
+    )
+    seen, colour = own.locator("[data-badge]").evaluate(shown)
+    assert seen == f'"{mark}"'
+    mets = page.locator(".mk [data-status=met] .mk-mark, .mk [data-status=not_met] .mk-mark")
+    assert colour not in mets.evaluate_all("(all) => all.map((one) => getComputedStyle(one).color)")

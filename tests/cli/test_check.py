@@ -49,6 +49,17 @@ def test_text_says_verdict_reason_and_way_out_in_each_language(language, expecte
     assert "\x1b" not in out
 
 
+def test_a_yes_that_is_nothing_gained_is_not_green(monkeypatch):
+    monkeypatch.setitem(ENVIRONMENT, "FORCE_COLOR", "1")
+    days = '{"submitted_on":"2026-03-02","listings_submitted_that_day":1,"today":"2026-03-09"}'
+
+    _, overdue, _ = check("huawei-listing-review", "--answers", days, "--lang", "en")
+    _, qualifies, _ = check(SLUG, "--answers", GOOD, "--lang", "en")
+
+    assert "\x1b[1;33mOverdue\x1b[0m" in overdue
+    assert "\x1b[1;32mQualifies\x1b[0m" in qualifies
+
+
 def test_an_undetermined_verdict_says_what_is_still_asked():
     _, out, _ = check(SLUG, "--answers", '{"store":"other"}', "--lang", "en")
 

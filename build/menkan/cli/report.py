@@ -20,6 +20,7 @@ _STYLES = {
     "not_met": "red",
     "unknown": "yellow",
 }
+_NOTICES = {"eligible": "bold yellow", "not_eligible": "bold"}
 
 
 class Spoken(Protocol):
@@ -47,7 +48,10 @@ class Report:
         words, phrases = self.site.words, self.site.phrases
         self.print(self.text(self.words.question), "bold")
         named = words.verdict(verdict.verdict, self.record, self.slug)
-        self.print(named, _STYLES[verdict.verdict])
+        styles = (
+            _STYLES | _NOTICES if self.words.verdicts and self.words.verdicts.notice else _STYLES
+        )
+        self.print(named, styles[verdict.verdict])
         as_of = verdict.as_of
         dated = words.tidy(phrases["as_of"].format(words.date(as_of))) if as_of else None
         self.print(dated or phrases["undated"], "dim")

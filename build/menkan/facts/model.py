@@ -177,10 +177,15 @@ class ValueWords(_Part):
 
 
 class VerdictWords(_Part):
-    """What the verdicts of one checker are called where “eligible” would not answer its question."""
+    """What the verdicts of one checker are called where “eligible” would not answer its question.
+
+    `notice` is for questions whose yes is nothing gained (a delay, a duty): it is then shown as
+    something to heed and the no as plain, without a tick, a cross, green or red.
+    """
 
     eligible: Words
     not_eligible: Words
+    notice: bool = False
 
 
 class CheckerWords(_Part):

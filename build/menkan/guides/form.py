@@ -63,6 +63,7 @@ def render_checker(site: Site, guide_id: str, slug: str, language: str) -> str:
         slug=checker.slug,
         guide_id=guide_id,
         question=say(text.question),
+        notice=bool(text.verdicts and text.verdicts.notice),
         inputs=[(one, text.inputs[one.name]) for one in checker.inputs],
         rules=[(name, rule, text.rules[name]) for name, rule in checker.rules.items()],
         values=[(name, text.values[name]) for name in checker.values],
