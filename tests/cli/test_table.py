@@ -167,7 +167,8 @@ def test_the_summary_says_who_passes_what_fails_and_what_is_lacking(tmp_path):
     _, _, told = check("--table", table, "-o", tmp_path / "out.csv")
 
     said = re.sub(" +", " ", told)
-    assert "Eligible 2 33.3 %" in said
+    assert "Qualifies 2 33.3 %" in said
+    assert "Does not qualify 1 16.7 %" in said
     assert "Not judged: an answer cannot be used 1 16.7 %" in said
     assert "At least 6 months at that level 1" in said
     assert "Which store is the account in? 1" in said

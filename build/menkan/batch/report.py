@@ -26,6 +26,7 @@ _COLOURS = {
     "undetermined": "#b26a00",
     "errors": "#616161",
 }
+_NOTICES = {"eligible": "#b26a00", "not_eligible": "#455a64", "undetermined": "#9575cd"}
 _STYLE = """
 body { font: 1rem/1.6 system-ui, sans-serif; max-width: 54rem; margin: 2rem auto; padding: 0 1rem; color: #1b1b1b; }
 figure { margin: 0; }
@@ -66,12 +67,13 @@ def _section(checker: SiteChecker, summary: Summary, lang: str) -> str:
         name: summary.verdicts[name] for name in ("eligible", "undetermined", "not_eligible")
     }
     verdicts["errors"] = summary.errors
+    colours = _COLOURS | _NOTICES if checker.notice else _COLOURS
     rows = say["rows"].format(f"{summary.rows:,}")
     head = f"<h1>{escape(checker.question(lang))}</h1>\n<p>{escape(rows)}</p>\n<p>{escape(dated)}</p>\n"
     parts = [f'<section lang="{lang}">\n', head]
     parts += _block(
         say["verdicts"],
-        [(say[name], number, _COLOURS[name]) for name, number in verdicts.items()],
+        [(say[name], number, colours[name]) for name, number in verdicts.items()],
         summary.rows,
         say,
     )

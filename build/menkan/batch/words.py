@@ -34,9 +34,17 @@ class SiteChecker:
         return wording(self.site, lang).text(words, record)
 
     def phrases(self, lang: str) -> dict[str, str]:
-        """Give the engine's own words for tables, those of verdicts among them."""
+        """Give the engine's own words for tables, and what this checker's verdicts are called."""
         say = wording(self.site, lang)
-        return {**say["tables"], **say["verdicts"], "language": say["language.name"]}
+        record = self.site.records[self.guide]
+        verdicts = {name: say.verdict(name, record, self.slug) for name in say["verdicts"]}
+        return {**say["tables"], **verdicts, "language": say["language.name"]}
+
+    @property
+    def notice(self) -> bool:
+        """Whether its yes is something to heed rather than something gained."""
+        words = self.site.records[self.guide].checkers[self.slug].verdicts
+        return words is not None and words.notice
 
     def question(self, lang: str) -> str:
         """Give the question the checker answers."""

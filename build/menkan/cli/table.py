@@ -171,11 +171,8 @@ def _tell(console: Console, checker: SiteChecker, summary: Summary, lang: str) -
     table.add_column()
     table.add_column(justify="right")
     table.add_column(justify="right")
-    for verdict, style in (
-        ("eligible", "green"),
-        ("not_eligible", "red"),
-        ("undetermined", "yellow"),
-    ):
+    yes, no = ("yellow", "default") if checker.notice else ("green", "red")
+    for verdict, style in (("eligible", yes), ("not_eligible", no), ("undetermined", "yellow")):
         number = summary.verdicts[verdict]
         table.add_row(f"[{style}]{say[verdict]}[/]", f"{number:,}", share(number, summary.rows))
     if summary.errors:
