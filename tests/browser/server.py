@@ -1,6 +1,8 @@
 """A plain static server on loopback, under a sub-path, that can be told to misbehave."""
 
+import contextlib
 import mimetypes
+import socket
 import threading
 import time
 from collections.abc import Callable
@@ -29,13 +31,18 @@ class SiteServer:
         self.fault: Callable | None = None
         self._server = ThreadingHTTPServer(("127.0.0.1", port), self._handler())
         self._server.daemon_threads = True
+        self._lines: set[socket.socket] = set()
         self.origin = f"http://127.0.0.1:{self._server.server_port}"
         self.url = f"{self.origin}{prefix}"
         threading.Thread(target=self._server.serve_forever, daemon=True).start()
 
     def close(self) -> None:
+        """Take no more connections and cut those there are, which a browser would go on using."""
         self._server.shutdown()
         self._server.server_close()
+        for line in list(self._lines):
+            with contextlib.suppress(OSError):  # the other side was faster
+                line.shutdown(socket.SHUT_RDWR)
 
     def _handler(self):
         site = self
@@ -44,6 +51,15 @@ class SiteServer:
             protocol_version = "HTTP/1.1"
             # Else each answer waits for the reader to acknowledge its headers.
             disable_nagle_algorithm = True
+
+            def setup(self):
+                super().setup()
+                site._lines.add(self.connection)
+
+            def finish(self):
+                site._lines.discard(self.connection)
+                with contextlib.suppress(OSError):
+                    super().finish()
 
             def do_GET(self):
                 path = unquote(urlsplit(self.path).path)

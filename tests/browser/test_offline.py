@@ -4,8 +4,9 @@ import re
 import shutil
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Error, expect
 
+from menkan.plugin import offline
 from menkan.plugin.offline import publish_service_worker
 from tests.conftest import PREFIX
 
@@ -80,6 +81,45 @@ def test_the_whole_site_and_all_checkers_work_with_the_network_cut(context, own_
     for path in ("", "en/", "zh/guides/", "en/guides/taobao-image-space/", "en/checkers.json"):
         assert page.goto(own_site.url + path).ok, path
     assert page.evaluate("fetch('search/search_index.json').then(({ ok }) => ok)")
+
+
+def test_of_many_guides_those_work_offline_that_were_read(context, own_site, monkeypatch):
+    monkeypatch.setattr(offline, "AHEAD", 0)
+    publish_service_worker(own_site.folder, on=True)
+    page = use_a_checker(context, own_site)
+    page.goto(f"{own_site.url}zh/{OTHER}")
+    own_site.close()
+
+    for path in (f"en/{GUIDE}", f"zh/{OTHER}", "", "en/", "zh/guides/", "en/checkers/"):
+        assert page.goto(own_site.url + path).ok, path
+    page.goto(f"{own_site.url}zh/{OTHER}")
+    answer(page, "invited", "false", slug="amazon-seller-wallet")
+    wallet = checker(page, "amazon-seller-wallet")
+    expect(wallet).to_have_attribute("data-state", "not_eligible", timeout=30_000)
+    with pytest.raises(Error):
+        page.goto(f"{own_site.url}en/guides/taobao-image-space/")
+
+
+def test_what_was_read_of_many_guides_outlives_a_release_that_leaves_it_as_it_is(
+    context, own_site, monkeypatch
+):
+    monkeypatch.setattr(offline, "AHEAD", 0)
+    publish_service_worker(own_site.folder, on=True)
+    page = use_a_checker(context, own_site)
+    page.goto(f"{own_site.url}zh/{OTHER}")
+    home = own_site.folder / "en/index.html"
+    home.write_text(home.read_text("utf-8").replace("<title>", "<title>NEWER "), encoding="utf-8")
+    publish_service_worker(own_site.folder, on=True)
+    update(page)
+    page.close()
+    page = context.new_page()
+    page.goto(f"{own_site.url}en/")
+    page.evaluate(ACTIVE)
+    page.reload()
+    assert "NEWER" in page.title()
+    own_site.close()
+
+    assert page.goto(f"{own_site.url}zh/{OTHER}").ok
 
 
 def test_a_new_release_is_seen_whole_once_no_page_of_the_old_is_open(context, own_site):

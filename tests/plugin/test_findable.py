@@ -6,6 +6,9 @@ import re
 import jsonschema
 import pytest
 
+from menkan.plugin import offline
+from menkan.plugin.search import place_worker
+
 LANGUAGES = ("zh", "en")
 
 
@@ -57,3 +60,50 @@ def test_open_data_is_published_with_a_schema_that_it_fits(built_site, code, nam
     schema = json.loads((built_site / code / f"{name}.schema.json").read_text(encoding="utf-8"))
 
     jsonschema.validate(data, schema)
+
+
+def test_only_the_search_s_own_languages_are_on_the_site(tmp_path):
+    folder = tmp_path / "assets/javascripts"
+    (folder / "workers").mkdir(parents=True)
+    (folder / "lunr/min").mkdir(parents=True)
+    (folder / "workers/search.1.min.js").touch()
+    (folder / "workers/menkan-search.js").write_text("import __THEME_WORKER__")
+    splitters = ["tinyseg.js", "wordcut.js"]
+    names = [f"min/lunr.{name}.min.js" for name in ("stemmer.support", "multi", "de", "ja", "th")]
+    for name in [*splitters, *names]:
+        (folder / "lunr" / name).touch()
+
+    place_worker(tmp_path, ["en", "ja"])
+
+    left = {path.name for path in (folder / "lunr").rglob("*.js")}
+    expected = {"lunr.stemmer.support.min.js", "lunr.multi.min.js", "lunr.ja.min.js", "tinyseg.js"}
+    assert left == expected
+    assert "search.1.min.js" in (folder / "workers/menkan-search.js").read_text()
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_what_the_search_asks_for_is_on_the_site(built_site, code):
+    lunr = built_site / code / "assets/javascripts/lunr"
+
+    left = {path.name for path in lunr.rglob("*.js")}
+    shared = {"lunr.stemmer.support.min.js", "lunr.multi.min.js"}
+    assert left == shared | ({"lunr.zh.min.js"} if code == "zh" else set())
+
+
+def test_the_offline_copy_holds_nothing_for_developers(built_site):
+    script = (built_site / "sw.js").read_text("utf-8")
+    files, later = (json.loads(line.partition(" = ")[2][:-1]) for line in script.split("\n")[:2])
+
+    assert {path.rpartition(".")[2] for path in files}.isdisjoint({"map", "br", "gz", "xml", "txt"})
+    assert later == []
+
+
+def test_of_a_site_with_many_guides_each_is_kept_when_it_is_read(tmp_path, monkeypatch):
+    for path in ("index.html", "en/index.html", "en/guides/index.html", "en/guides/a/index.html"):
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text("12345")
+    monkeypatch.setattr(offline, "AHEAD", 4)
+
+    offline.publish_service_worker(tmp_path, on=True)
+
+    assert 'const LATER = ["en/guides/a/index.html"];' in (tmp_path / "sw.js").read_text("utf-8")

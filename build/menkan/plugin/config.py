@@ -46,7 +46,8 @@ class MenkanConfig(Config):
     """Where packed and downloaded parts are kept between builds."""
 
     offline = option.Type(bool, default=True)
-    """Keep the site in readers' browsers once they have used a checker, so that it works offline.
+    """Keep the site in readers' browsers once they have used a checker, so that it works offline;
+    of a site with hundreds of guides, the guides they open.
 
     False also removes what an earlier release has kept there.
     """

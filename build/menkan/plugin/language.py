@@ -149,7 +149,8 @@ class LanguagePlugin(BasePlugin[_NoOptions]):
         site = Path(config.site_dir)
         index = site / "search" / "search_index.json"
         search.refine_index(index, self.site, self.code, self._others)
-        search.place_worker(site)
+        theme_search: Any = config.plugins["material/search"]
+        search.place_worker(site, theme_search.config.lang)
 
     def _others(self, entries: list[dict[str, Any]]) -> list[dict[str, Any]]:
         """Add to the search's entries those of pages that this build has left as they were."""

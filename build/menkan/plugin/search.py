@@ -7,7 +7,7 @@ into the words of the index.
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -149,8 +149,15 @@ _VARIANTS = {
 }  # fmt: skip
 
 
-def place_worker(site: Path) -> None:
-    """Tell the worker among a built site's files which of the theme's to load."""
+# What the theme's search asks for besides, by the languages it does so for.
+_SPLITTERS = {"tinyseg.js": {"ja"}, "wordcut.js": {"hi", "th"}}
+
+
+def place_worker(site: Path, languages: Sequence[str]) -> None:
+    """Tell the worker among a built site's files which of the theme's to load.
+
+    `languages` are those of the search. What the theme has for others, a megabyte, is taken out.
+    """
     folder = site / "assets" / "javascripts" / "workers"
     found = sorted(folder.glob("search.*.js"))
     if not found:
@@ -158,3 +165,9 @@ def place_worker(site: Path) -> None:
     own = folder / WORKER
     text = own.read_text(encoding="utf-8")
     own.write_text(text.replace("__THEME_WORKER__", found[0].name), encoding="utf-8")
+    known = {"lunr.stemmer.support.min.js", "lunr.multi.min.js"}
+    known |= {f"lunr.{code}.min.js" for code in languages}
+    known |= {name for name, codes in _SPLITTERS.items() if codes.intersection(languages)}
+    for script in (site / "assets" / "javascripts" / "lunr").rglob("*.js"):
+        if script.name not in known:
+            script.unlink()

@@ -1,6 +1,7 @@
-// The service worker: one release of the whole site, kept whole or not at all. The build puts the line
-// `const FILES = {path: sha256}` above. A new release is fetched beside the old one, held against the
-// list, and takes over when the last page of the old one is closed; nobody's page is reloaded.
+// The service worker: one release of the whole site, kept whole or not at all. The build puts two lines
+// above: `const FILES = {path: sha256}` and `const LATER = [path, …]`, the guides of a site with so many
+// that each is kept when it is read. A new release is fetched beside the old one, held against the list,
+// and takes over when the last page of the old one is closed; nobody's page is reloaded.
 
 const SCOPE = new URL(self.registration.scope);
 /** Other sites of the same origin have caches too; ours begin with this. */
@@ -10,6 +11,7 @@ const LANES = 6;
 
 const hex = (buffer) => Array.from(new Uint8Array(buffer), (byte) => byte.toString(16).padStart(2, "0")).join("");
 const sha256 = async (data) => hex(await crypto.subtle.digest("SHA-256", data));
+const later = new Set(LATER);
 const named = sha256(new TextEncoder().encode(JSON.stringify(FILES))).then((hash) => PREFIX + hash.slice(0, 16));
 /** Where a file of this content is kept: an unchanged file of the last release is found there too. */
 const place = (path) => new URL(`${path}?sha256=${FILES[path]}`, SCOPE).href;
@@ -29,6 +31,7 @@ async function keepAll() {
   const name = await named;
   const olds = await Promise.all((await ours()).map((each) => caches.open(each)));
   const cache = await caches.open(name);
+  for (const { url } of await clients.matchAll({ includeUncontrolled: true })) later.delete(pathOf({ url }));
   const paths = Object.keys(FILES);
   const lane = async () => {
     for (let path = paths.pop(); path !== undefined; path = paths.pop()) await keep(cache, olds, path);
@@ -49,11 +52,16 @@ async function keep(cache, olds, path) {
     const same = await old.match(address);
     if (same) return cache.put(address, same);
   }
+  if (later.has(path)) return;
+  await bring(cache, path);
+}
+
+async function bring(cache, path) {
   const response = await fetch(new URL(path, SCOPE), { cache: "no-cache", credentials: "same-origin" });
   const data = await response.arrayBuffer();
   if (!response.ok || (await sha256(data)) !== FILES[path]) throw new Error(`not of this release: ${path}`);
   const type = response.headers.get("content-type") ?? "application/octet-stream";
-  await cache.put(address, new Response(data, { headers: { "content-type": type } }));
+  await cache.put(place(path), new Response(data, { headers: { "content-type": type } }));
 }
 
 /** This release is in charge now, so no page of another one is open. */
@@ -73,5 +81,9 @@ function pathOf(request) {
 
 async function kept(path, request) {
   const cache = await caches.open(await named);
-  return (await cache.match(place(path))) ?? fetch(request); // the browser may have emptied the cache
+  const found = await cache.match(place(path));
+  if (found) return found;
+  // Read for the first time, or the browser has emptied the cache.
+  if (later.has(path)) await bring(cache, path).catch(() => {});
+  return (await cache.match(place(path))) ?? fetch(request);
 }
