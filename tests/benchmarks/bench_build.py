@@ -246,7 +246,7 @@ def many_guides(target: Path, size: int) -> None:
     for code in ("zh", "en"):
         (target / f"docs/index.{code}.md").write_text("# Many\n\n[guides](guides/index.md)\n")
     settings = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
-    settings = re.sub(r"      pages:.*\n", "", settings)
+    settings = re.sub(r"      (pages:.*\n|sections:\n(        .*\n)+)", "", settings)
     settings = settings.replace("  features:\n", "  features:\n    - navigation.prune\n")
     (target / "mkdocs.yml").write_text(settings, encoding="utf-8")
 

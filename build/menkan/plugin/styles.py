@@ -5,6 +5,7 @@ A browser paints nothing before the stylesheet is there, so its bytes are the re
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -70,18 +71,23 @@ def trimmed(css: str, names: set[str], scripts: str = "", others: str = "") -> s
     """
     words = set(_WORD.findall(scripts))
     begun = tuple(word for word in words if word.endswith("-"))
-    named = {*_NAME.findall(scripts), *_NAME.findall(others)}
 
     def known(name: str) -> bool:
         return name in names or name in words or name.startswith(begun)
 
-    rules = tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True)
-    before, text = "", "".join(_rules(rules, known))
-    while text != before:
-        before = text
-        used = {*_USE.findall(text), *named}
-        text = "".join(_declared(tinycss2.parse_stylesheet(text), used))
-    return text
+    rules = list(_kept(_parsed(css), known))
+    used = {*_NAME.findall(scripts), *_NAME.findall(others)}
+    found = {name for rule in rules for name in rule.uses(used)}
+    while not found <= used:  # what is used may use others
+        used |= found
+        found = {name for rule in rules for name in rule.uses(used)}
+    return "".join(rule.text(used) for rule in rules)
+
+
+@cache
+def _parsed(css: str) -> list[Any]:
+    """The rules of a sheet; all languages of a site have the same."""
+    return tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True)
 
 
 def _texts(kind: str, *folders: Path) -> str:
@@ -89,40 +95,72 @@ def _texts(kind: str, *folders: Path) -> str:
     return "\n".join(path.read_text("utf-8") for path in paths)
 
 
-def _rules(nodes: list[Any], known: _Known) -> Iterator[str]:
-    """The text of the rules that can apply."""
+class _Verbatim:
+    """What is kept as it stands: a page's margins, an animation, a font."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    def uses(self, used: set[str]) -> list[str]:
+        return _USE.findall(self._text)
+
+    def text(self, used: set[str]) -> str:
+        return self._text
+
+
+class _Rule:
+    """Selectors and their declarations, of which custom properties may go."""
+
+    def __init__(self, selectors: str, content: list[Any]) -> None:
+        self._selectors = selectors
+        parts = tinycss2.parse_blocks_contents(content, skip_comments=True, skip_whitespace=True)
+        self._parts = [
+            (part.name if part.type == "declaration" else "", part.serialize().rstrip(";"))
+            for part in parts
+        ]
+
+    def _left(self, used: set[str]) -> list[str]:
+        return [text for name, text in self._parts if not name.startswith("--") or name in used]
+
+    def uses(self, used: set[str]) -> list[str]:
+        return [name for text in self._left(used) for name in _USE.findall(text)]
+
+    def text(self, used: set[str]) -> str:
+        left = self._left(used)
+        return f"{self._selectors}{{{';'.join(left)}}}" if left else ""
+
+
+class _Group:
+    """Rules under one condition: a medium, a width, what the browser supports."""
+
+    def __init__(self, head: str, rules: list["_Kept"]) -> None:
+        self._head = head
+        self._rules = rules
+
+    def uses(self, used: set[str]) -> list[str]:
+        return [name for rule in self._rules for name in rule.uses(used)]
+
+    def text(self, used: set[str]) -> str:
+        body = "".join(rule.text(used) for rule in self._rules)
+        return f"{self._head}{{{body}}}" if body else ""
+
+
+_Kept = _Verbatim | _Rule | _Group
+
+
+def _kept(nodes: list[Any], known: _Known) -> Iterator[_Kept]:
+    """The rules that can apply."""
     for node in nodes:
         if node.type == "qualified-rule":
             selectors = [one for one in _split(node.prelude) if all(map(known, _asked(one)))]
             if selectors:
-                body = tinycss2.serialize(node.content)
-                yield f"{','.join(map(tinycss2.serialize, selectors))}{{{body}}}"
+                yield _Rule(",".join(map(tinycss2.serialize, selectors)), node.content)
         elif node.type == "at-rule" and node.lower_at_keyword in _GROUPS and node.content:
             inner = tinycss2.parse_rule_list(node.content, skip_comments=True, skip_whitespace=True)
-            body = "".join(_rules(inner, known))
-            if body:
-                yield f"@{node.at_keyword}{tinycss2.serialize(node.prelude)}{{{body}}}"
+            head = f"@{node.at_keyword}{tinycss2.serialize(node.prelude)}"
+            yield _Group(head, list(_kept(inner, known)))
         else:
-            yield node.serialize()
-
-
-def _declared(nodes: list[Any], used: set[str]) -> Iterator[str]:
-    """The text of rules without the custom properties that nothing uses."""
-    for node in nodes:
-        if node.type == "qualified-rule":
-            declarations = tinycss2.parse_blocks_contents(
-                node.content, skip_comments=True, skip_whitespace=True
-            )
-            kept = [
-                one
-                for one in declarations
-                if one.type != "declaration" or not one.name.startswith("--") or one.name in used
-            ]
-            if kept:
-                body = ";".join(one.serialize().rstrip(";") for one in kept)
-                yield f"{tinycss2.serialize(node.prelude)}{{{body}}}"
-        else:
-            yield node.serialize()
+            yield _Verbatim(node.serialize())
 
 
 def _split(prelude: list[Any]) -> list[list[Any]]:

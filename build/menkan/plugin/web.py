@@ -1,12 +1,12 @@
 """The page's scripts and styles in one folder named by their hash, so that no release mixes."""
 
-import hashlib
 import json
 import shutil
 from pathlib import Path
 
 from menkan import guides
 from menkan.pack import minified
+from menkan.pack.files import digest
 from menkan.site import Site
 
 __all__ = ["publish_web"]
@@ -46,10 +46,9 @@ def publish_web(
                 files[f"forms/{checker.slug}.{language}.html"] = form.encode()
     if cache:
         files = minified(files, cache)
-    whole = hashlib.sha256()
-    for name, data in sorted(files.items()):
-        whole.update(f"{name}\0{len(data)}\0".encode() + data)
-    folder = target / f"web-{whole.hexdigest()[:12]}"
+    folder = (
+        target / f"web-{digest(*(part for name in sorted(files) for part in (name, files[name])))}"
+    )
     shutil.rmtree(folder, ignore_errors=True)
     (folder / "forms").mkdir(parents=True)
     for name, data in files.items():
