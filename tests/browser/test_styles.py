@@ -123,8 +123,31 @@ def test_a_choice_of_colours_stays_on_all_pages_and_with_a_key(open_page, server
     expect(body).to_have_attribute("data-md-color-scheme", "default")
 
 
+def test_a_palette_that_leaves_it_to_the_device_takes_the_device_s_colours(open_page, server):
+    page = open_page("en/404.html", color_scheme="dark")
+    html = (server.folder / "en/index.html").read_text("utf-8")
+    auto = (
+        '<button data-media="(prefers-color-scheme)" data-scheme="default" title="auto"></button>'
+    )
+    option = re.compile(r'(<div class="md-header__option" data-menkan-palette>)')
+    page.route(
+        f"{server.url}en/",
+        lambda route: route.fulfill(
+            body=option.sub(rf"\1{auto}", html), content_type="text/html; charset=utf-8"
+        ),
+    )
+    page.goto(f"{server.url}en/")
+
+    body, button = page.locator("body"), page.locator("[data-menkan-palette] button:visible")
+    expect(button).to_have_attribute("title", "auto")
+    expect(body).to_have_attribute("data-md-color-scheme", "slate")
+    page.emulate_media(color_scheme="light")
+    expect(body).to_have_attribute("data-md-color-scheme", "default")
+    expect(button).to_have_attribute("title", "auto")
+
+
 def test_stylesheets_are_applied_once(open_page):
-    page = open_page("en/", java_script_enabled=True)
+    page = open_page("en/")
     page.wait_for_load_state("networkidle")
     page.evaluate("""() => {
       window.before = [...document.styleSheets].map((sheet) => sheet.ownerNode);

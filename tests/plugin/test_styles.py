@@ -5,11 +5,11 @@ import pytest
 from menkan.plugin.styles import names_in, trim_styles, trimmed
 
 PAGE = b"""<body dir="ltr"><p class="note  plain" title="class='told'">a</p>
-<b class='quoted'>b</b> <i class=bare>c</i></body>"""
+<b class='quoted'>b</b> <i class=bare style="top: var(--own)">c</i></body>"""
 
 
 def test_names_are_classes_and_directions():
-    assert names_in([PAGE]) >= {"note", "plain", "quoted", "bare", "dir=ltr"}
+    assert names_in([PAGE]) >= {"note", "plain", "quoted", "bare", "dir=ltr", "--own"}
     assert "dir=rtl" not in names_in([PAGE])
 
 
@@ -91,3 +91,18 @@ def test_the_sheet_is_named_by_what_is_in_it_and_pages_follow(tmp_path):
     assert sheet.read_text() == ".note{top:0}.form{top:0}"
     assert sheet.name != "main.0.min.css"
     assert f"assets/stylesheets/{sheet.name}" in page.read_text()
+
+
+def test_a_custom_property_that_a_page_uses_itself_stays():
+    css = ":root{--own:1;--other:2}"
+
+    assert trimmed(css, {"--own"}) == ":root{--own:1}"
+
+
+def test_the_site_has_the_trimmed_sheet_alone(built_site):
+    for code in ("zh", "en"):
+        sheets = built_site / code / "assets/stylesheets"
+        (sheet,) = sheets.glob("main.*")
+        assert 60_000 < sheet.stat().st_size < 100_000  # the theme's has 137 kB
+        pages = list((built_site / code).rglob("index.html"))
+        assert pages and all(sheet.name in page.read_text("utf-8") for page in pages)

@@ -20,6 +20,7 @@ _VALUES = re.compile(rb"""\b(class|dir)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)
 _WORD = re.compile(r"[A-Za-z_][\w-]*")
 _NAME = re.compile(r"--[\w-]+")
 _USE = re.compile(r"var\(\s*(--[\w-]+)")
+_USED_INSIDE = re.compile(rb"var\(\s*(--[\w-]+)")
 _GROUPS = {"media", "supports", "layer", "container"}
 _Known = Callable[[str], bool]
 
@@ -47,19 +48,18 @@ def trim_styles(folder: Path, shared: Path) -> None:
 
 
 def names_in(pages: Iterable[bytes]) -> set[str]:
-    """What selectors may ask for in these pages: classes, as they are, and directions: `dir=ltr`."""
-    # Values are gathered whole first: most of them stand on every page.
-    values = {
-        (kind, value)
-        for page in pages
-        for kind, *quoted in _VALUES.findall(page)
-        for value in quoted
-    }
-    return {
-        f"dir={name}" if kind == b"dir" else name
-        for kind, value in values
-        for name in value.decode().split()
-    }
+    """What these pages have that a sheet may ask for or they of it.
+
+    Classes as they are, directions as `dir=ltr`, custom properties that are used as `--name`.
+    """
+    values: set[tuple[bytes, bytes]] = set()  # whole: most of them stand on every page
+    names: set[str] = set()
+    for page in pages:
+        values.update((kind, v) for kind, *quoted in _VALUES.findall(page) for v in quoted)
+        names.update(name.decode() for name in _USED_INSIDE.findall(page))
+    for kind, value in values:
+        names.update(f"dir={n}" if kind == b"dir" else n for n in value.decode().split())
+    return names
 
 
 def trimmed(css: str, names: set[str], scripts: str = "", others: str = "") -> str:
@@ -76,7 +76,7 @@ def trimmed(css: str, names: set[str], scripts: str = "", others: str = "") -> s
         return name in names or name in words or name.startswith(begun)
 
     rules = list(_kept(_parsed(css), known))
-    used = {*_NAME.findall(scripts), *_NAME.findall(others)}
+    used = {*names, *_NAME.findall(scripts), *_NAME.findall(others)}
     found = {name for rule in rules for name in rule.uses(used)}
     while not found <= used:  # what is used may use others
         used |= found
