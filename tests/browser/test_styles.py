@@ -126,9 +126,7 @@ def test_a_choice_of_colours_stays_on_all_pages_and_with_a_key(open_page, server
 def test_a_palette_that_leaves_it_to_the_device_takes_the_device_s_colours(open_page, server):
     page = open_page("en/404.html", color_scheme="dark")
     html = (server.folder / "en/index.html").read_text("utf-8")
-    auto = (
-        '<button data-media="(prefers-color-scheme)" data-scheme="default" title="auto"></button>'
-    )
+    auto = '<button data-media="(prefers-color-scheme)" data-scheme="default" title="auto">auto</button>'
     option = re.compile(r'(<div class="md-header__option" data-menkan-palette>)')
     page.route(
         f"{server.url}en/",
