@@ -70,6 +70,16 @@ def update(page):
     )
 
 
+def see_newer(context, address):
+    """Visit a page of a release that was kept while an older one was open."""
+    page = context.new_page()
+    page.goto(address)
+    page.evaluate(ACTIVE)
+    page.reload()
+    assert "NEWER" in page.title()
+    return page
+
+
 def test_the_whole_site_and_all_checkers_work_with_the_network_cut(context, own_site):
     page = use_a_checker(context, own_site)
     own_site.close()
@@ -112,11 +122,7 @@ def test_what_was_read_of_many_guides_outlives_a_release_that_leaves_it_as_it_is
     publish_service_worker(own_site.folder, on=True)
     update(page)
     page.close()
-    page = context.new_page()
-    page.goto(f"{own_site.url}en/")
-    page.evaluate(ACTIVE)
-    page.reload()
-    assert "NEWER" in page.title()
+    page = see_newer(context, f"{own_site.url}en/")
     own_site.close()
 
     assert page.goto(f"{own_site.url}zh/{OTHER}").ok
@@ -138,11 +144,7 @@ def test_a_new_release_is_seen_whole_once_no_page_of_the_old_is_open(context, ow
     page.close()
     second.close()
 
-    page = context.new_page()
-    page.goto(f"{own_site.url}en/{OTHER}")
-    page.evaluate(ACTIVE)
-    page.reload()
-    assert "NEWER" in page.title()
+    page = see_newer(context, f"{own_site.url}en/{OTHER}")
     page.wait_for_function(f"async () => String(await ({CACHES})()) !== {str(','.join(old))!r}")
     assert len(page.evaluate(CACHES)) == 1
 

@@ -41,8 +41,8 @@ class Cluster:
         self.profiles: list[list[Part]] = []  # the parts of each profile
 
     def _look(self, values: dict[str, int]) -> Look:
-        studied = self.bound._study(values)
-        findings = self.bound._findings(studied)
+        studied = self.bound.study(values)
+        findings = self.bound.findings(studied)
         own = [part for part in studied if set(part.rules) <= set(self.rules)]
         statuses = [findings[name].note or findings[name].status for name in self.rule_names]
         if min(part.highest for part in own) == FAILS:
@@ -66,7 +66,7 @@ def _counted(swings: "Swings") -> tuple[object, ...]:
 def clusters_of(bound: BoundChecker) -> list[Cluster]:
     """Group the rules that share an input, directly or through an order or a tie."""
     ties = [frozenset(one.name for one in leaf.inputs) for leaf in _ties(bound)]
-    groups = parts(bound._reads, ties, range(len(bound.nodes)), frozenset(bound.space.inputs))
+    groups = parts(bound.reads, ties, range(len(bound.nodes)), frozenset(bound.space.inputs))
     return [Cluster(bound, rules, names) for rules, names in groups]
 
 

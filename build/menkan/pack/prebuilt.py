@@ -15,7 +15,7 @@ from pathlib import Path
 
 from menkan.pack import runtime
 from menkan.pack.files import digest
-from menkan.pack.runtime import PackError, Runtime
+from menkan.pack.runtime import Runtime
 
 __all__ = ["SHIPPED", "pack", "ship"]
 
@@ -43,10 +43,7 @@ def ship(packed: Runtime, target: Path = SHIPPED) -> None:
 
 def _repack(shipped: Path, checkers: Path, site: Mapping[str, object], cache: Path) -> Runtime:
     """Exchange checkers and figures in a packed runtime; raises PackError for what is out of reach."""
-    sources = {path: path.read_bytes() for path in sorted(checkers.glob("*.py"))}
-    mistakes = [one for path, data in sources.items() for one in runtime._out_of_reach(path, data)]
-    if mistakes:
-        raise PackError("\n".join(mistakes))
+    sources = runtime.read_checkers(checkers)
     manifest = json.loads(next(shipped.glob("manifest-*.json")).read_text(encoding="utf-8"))
     # Only the whole Python is sure to hold what compiling a source takes.
     manifest["files"] |= manifest.get("whole", {})
@@ -73,7 +70,7 @@ def _repack(shipped: Path, checkers: Path, site: Mapping[str, object], cache: Pa
     return Runtime(target, name)
 
 
-def _app(shipped: Path, sources: Mapping[Path, bytes]) -> bytes:
+def _app(shipped: Path, sources: Mapping[str, bytes]) -> bytes:
     """The shipped archive with these checkers as sources instead of its own."""
     with zipfile.ZipFile(shipped) as archive:
         entries = {
@@ -81,7 +78,7 @@ def _app(shipped: Path, sources: Mapping[Path, bytes]) -> bytes:
             for name in archive.namelist()
             if not name.startswith("checkers/") or name.startswith("checkers/__init__")
         }
-    entries |= {f"checkers/{path.name}": data for path, data in sources.items()}
+    entries |= sources
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_STORED) as archive:
         for name in sorted(entries):

@@ -18,7 +18,7 @@ from menkan.pack import tools
 from menkan.pack.files import compress, digest, once, read_all, write_zip
 from menkan.pack.small import PackError, Parts, byte_code, make_parts, run_script
 
-__all__ = ["PackError", "Runtime", "pack"]
+__all__ = ["PackError", "Runtime", "pack", "read_checkers"]
 
 HERE = Path(__file__).resolve().parent
 RULES = HERE.parent / "rules"
@@ -68,7 +68,7 @@ def pack(
     what it must not) and tools.ToolError (Node, npm or pip is missing or failed).
     """
     rules = {"menkan/__init__.py": b"", **read_all(RULES, "menkan/rules")}
-    sources = {**rules, "checkers/__init__.py": b"", **_checkers(checkers)}
+    sources = {**rules, "checkers/__init__.py": b"", **read_checkers(checkers)}
     site_text = json.dumps(site, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     parts = make_parts(rules, cache, say)
     modules = tools.npm_packages(HERE / "npm", cache, say)
@@ -88,7 +88,7 @@ def pack(
     return _assemble(parts, app, site_text, cache, small=small)
 
 
-def _checkers(folder: Path) -> dict[str, bytes]:
+def read_checkers(folder: Path) -> dict[str, bytes]:
     """Path inside the archive -> source, of every checker; raise PackError for what is out of reach."""
     mistakes = []
     for path in sorted(folder.glob("*.py")):

@@ -120,6 +120,8 @@ class LanguagePlugin(BasePlugin[_NoOptions]):
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         env.globals["menkan_entries"] = self.entries
+        # Structured data as it is written, not as escapes, which take twice the bytes.
+        env.policies["json.dumps_kwargs"] = {"sort_keys": True, "ensure_ascii": False}
         return env
 
     def on_page_markdown(self, text: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:

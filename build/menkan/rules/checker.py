@@ -124,7 +124,7 @@ class BoundChecker:
         leaves = [leaf for node in (*self.nodes, *shown) for leaf in node.leaves()]
         self.space = Space(checker.inputs, leaves, self.orders)
         self._names = [one.name for one in checker.inputs]
-        self._reads = [frozenset(one.name for one in _inputs(node)) for node in self.nodes]
+        self.reads = [frozenset(one.name for one in _inputs(node)) for node in self.nodes]
         self._pairs = [frozenset(one.name for one in leaf.inputs) for leaf in self.orders]
         self._remembered: dict[tuple[object, ...], Part] = {}
 
@@ -169,7 +169,7 @@ class BoundChecker:
 
     def judge_values(self, values: dict[str, int], answers: "Mapping[str, object]") -> Verdict:
         """Judge answers already read; `answers` are the originals, for their clocks' offsets."""
-        studied = self._study(values)
+        studied = self.study(values)
         lowest = min(part.lowest for part in studied)
         highest = min(part.highest for part in studied)
         needs: list[str] = []
@@ -187,30 +187,30 @@ class BoundChecker:
             self.checker.slug,
             self.as_of,
             verdict,
-            self._findings(studied),
+            self.findings(studied),
             self._values(values, answers),
             tuple(needs),
             tuple(changes),
         )
 
-    def _study(self, values: dict[str, int]) -> "list[Part]":
+    def study(self, values: dict[str, int]) -> "list[Part]":
         """Study every part; rules that are settled or read nothing unanswered are parts too."""
         unanswered = frozenset(name for name in self._names if name not in values)
         settled: list[int] = []
         undecided: list[int] = []
         for rule, node in enumerate(self.nodes):
             outcome = node.truth(values)
-            open_ended = outcome not in (NO, YES) and self._reads[rule] & unanswered
+            open_ended = outcome not in (NO, YES) and self.reads[rule] & unanswered
             (undecided if open_ended else settled).append(rule)
         groups: list[tuple[list[int], frozenset[str]]] = [([rule], frozenset()) for rule in settled]
-        groups += parts(self._reads, self._pairs, undecided, unanswered)
+        groups += parts(self.reads, self._pairs, undecided, unanswered)
         return [self._remember(tuple(rules), names, values) for rules, names in groups]
 
     def _remember(
         self, rules: tuple[int, ...], names: frozenset[str], values: dict[str, int]
     ) -> "Part":
         read: frozenset[str] = frozenset().union(
-            *(self._reads[rule] for rule in rules), *(self.space.beside[name] for name in names)
+            *(self.reads[rule] for rule in rules), *(self.space.beside[name] for name in names)
         )
         given = tuple(
             [
@@ -228,7 +228,8 @@ class BoundChecker:
             part = self._remembered[key] = study(self.space, self.nodes, rules, free, values)
         return part
 
-    def _findings(self, studied: "list[Part]") -> dict[str, Finding]:
+    def findings(self, studied: "list[Part]") -> dict[str, Finding]:
+        """What `study` found, by rule: met, not met or unknown, and what the rule ended in."""
         findings = {}
         outcomes: dict[int, set[int]] = {}
         for part in studied:
@@ -261,7 +262,7 @@ class BoundChecker:
         failing = {rule for part in studied if part.highest == FAILS for rule in part.rules}
         changes: list[tuple[str, int]] = []
         for cluster, names in parts(
-            self._reads, self._pairs, range(len(self.nodes)), frozenset(self._names)
+            self.reads, self._pairs, range(len(self.nodes)), frozenset(self._names)
         ):
             if failing.isdisjoint(cluster):
                 continue
