@@ -71,16 +71,20 @@ UNITS = [
 ]
 
 
+def seconds_of(text):
+    """The processor's seconds for a text, the least of three: other work only adds."""
+    best = float("inf")
+    for _ in range(3):
+        start = time.process_time()
+        clean(text)
+        best = min(best, time.process_time() - start)
+    return best
+
+
 @pytest.mark.parametrize("unit", UNITS, ids=ascii)
 def test_a_long_line_takes_time_in_proportion(unit):
     def seconds(size):
-        text = (unit * (size // len(unit) + 1))[:size]
-        best = float("inf")
-        for _ in range(2):
-            start = time.process_time()
-            clean(text)
-            best = min(best, time.process_time() - start)
-        return best
+        return seconds_of((unit * (size // len(unit) + 1))[:size])
 
     small, large = seconds(25_000), seconds(100_000)
 
@@ -93,13 +97,12 @@ def test_a_long_line_takes_time_in_proportion(unit):
 )
 def test_many_lines_take_time_in_proportion(unit):
     def seconds(count):
-        start = time.process_time()
-        clean("\n".join(f"{unit}{n % 7}" for n in range(count)))
-        return time.process_time() - start
+        return seconds_of("\n".join(f"{unit}{n % 7}" for n in range(count)))
 
     seconds(100)
 
-    assert seconds(12_000) < max(8 * seconds(3_000), 0.5)
+    # Four times the lines: sixteen times the time would be their square.
+    assert seconds(12_000) < max(10 * seconds(3_000), 0.8)
 
 
 @pytest.mark.parametrize(
