@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from .test_access import SCREENS, violations
+from .test_access import READERS, SCREENS, violations
 from .test_access import axe as axe  # noqa: PLC0414 - the fixture
 from .test_checker import GUIDE, answer, checker
 
@@ -20,9 +20,7 @@ PAGES = [
 ]
 
 
-@pytest.mark.parametrize("screen", SCREENS)
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("language", ["zh", "en"])
+@READERS
 def test_axe_finds_nothing_on_any_page(open_page, server, axe, language, scheme, screen):
     page = open_page(
         f"{language}/", color_scheme=scheme, reduced_motion="reduce", **SCREENS[screen]
