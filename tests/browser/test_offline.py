@@ -96,7 +96,7 @@ def test_the_whole_site_and_all_checkers_work_with_the_network_cut(context, own_
     expect(wallet).to_have_attribute("data-state", "not_eligible", timeout=30_000)
     for path in ("", "en/", "zh/guides/", "en/guides/taobao-image-space/", "en/checkers.json"):
         assert page.goto(own_site.url + path).ok, path
-    assert page.evaluate("fetch('search/search_index.json').then(({ ok }) => ok)")
+    assert page.evaluate("fetch('search/entries.json').then(({ ok }) => ok)")
 
 
 def test_of_many_guides_those_work_offline_that_were_read(context, own_site, monkeypatch):

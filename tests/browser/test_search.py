@@ -9,8 +9,7 @@ QUERIES = yaml.safe_load(
     (Path(__file__).parents[1] / "plugin" / "queries.yml").read_text(encoding="utf-8")
 )
 
-# Types into the page's search box and gives back the addresses of the results, once they are the
-# answer to this very query: the worker answers in order, so a marker query would do no better.
+# Asks the page's own worker as the theme does and gives back the addresses of the results.
 ASK = """async (query) => {
   const worker = (window.menkanSearch ??= await new Promise((resolve) => {
     const config = JSON.parse(document.getElementById("__config").textContent);
@@ -18,7 +17,7 @@ ASK = """async (query) => {
     const worker = new Worker(new URL(config.search, location));
     fetch(new URL("search/search_index.json", base + "/")).then((r) => r.json()).then((index) => {
       worker.onmessage = () => resolve(worker);
-      worker.postMessage({type: 0, data: {config: index.config, docs: index.docs, options: {suggest: true}}});
+      worker.postMessage({type: 0, data: {...index, options: {suggest: true}}});
     });
   }));
   return new Promise((resolve) => {
@@ -26,6 +25,19 @@ ASK = """async (query) => {
     worker.postMessage({type: 2, data: query});
   });
 }"""
+
+
+def search(page, query):
+    """Type into the theme's box."""
+    page.locator(".md-search__input").click()
+    page.locator(".md-search__input").fill(query)
+    page.keyboard.press("End")  # the theme reads the box when a key comes up
+
+
+def first_result(page):
+    first = page.locator(".md-search-result__link").first
+    first.wait_for()
+    return first
 
 
 @pytest.mark.parametrize("language", QUERIES)
@@ -48,11 +60,39 @@ def test_the_box_itself_shows_the_guide(open_page):
     """Through the theme's box and its own code, with the policy of the page in force."""
     page = open_page("zh/")
     page.wait_for_load_state("networkidle")  # the box listens once the theme's script has run
-    page.locator(".md-search__input").click()
-    page.locator(".md-search__input").fill("賬戶健康")
-    page.keyboard.press("End")  # the theme reads the box when a key comes up
+    search(page, "賬戶健康")
 
-    first = page.locator(".md-search-result__link").first
-    first.wait_for()
-
+    first = first_result(page)
     assert "/zh/guides/amazon-account-health/" in first.get_attribute("href")
+
+
+ENTRIES = "/search/entries.json"
+
+
+def test_what_is_searched_is_loaded_once_the_box_has_the_focus(open_page, server):
+    page = open_page("en/")
+    page.wait_for_load_state("networkidle")
+    assert not [path for path in server.requests if path.endswith(ENTRIES)]
+
+    with page.expect_request(f"**{ENTRIES}"):
+        page.locator(".md-search__input").click()
+    search(page, "wallet")
+
+    assert "/en/guides/" in first_result(page).get_attribute("href")
+    assert len([path for path in server.requests if path.endswith(ENTRIES)]) == 1
+
+
+def test_what_could_not_be_loaded_is_loaded_at_the_next_letter(open_page, server):
+    page = open_page("en/")
+    page.wait_for_load_state("networkidle")
+    server.fault = lambda handler, path: (
+        path.endswith(ENTRIES) and not handler.reply(503, b"", "text/plain")
+    )
+    with page.expect_response(f"**{ENTRIES}"):
+        search(page, "walle")
+    assert page.locator(".md-search-result__link").count() == 0
+
+    server.fault = None
+    page.keyboard.type("t")
+
+    assert "/en/guides/" in first_result(page).get_attribute("href")

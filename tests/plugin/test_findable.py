@@ -34,7 +34,7 @@ def test_a_page_that_is_no_guide_carries_none(built_site):
 
 @pytest.mark.parametrize(("code", "word"), [("zh", "賬戶健康評級"), ("en", "suspension")])
 def test_synonyms_are_in_the_search_index(built_site, code, word):
-    index = json.loads((built_site / code / "search/search_index.json").read_text("utf-8"))
+    index = json.loads((built_site / code / "search/entries.json").read_text("utf-8"))
 
     found = [
         document["location"]

@@ -55,7 +55,7 @@ def tree(site):
 
 
 def locations(site):
-    index = json.loads((site / "en/search/search_index.json").read_text(encoding="utf-8"))
+    index = json.loads((site / "en/search/entries.json").read_text(encoding="utf-8"))
     return sorted(entry["location"] for entry in index["docs"])
 
 

@@ -225,7 +225,7 @@ def test_every_field_says_what_it_holds(site):
 def test_the_pages_are_reached_found_and_marked(built_site, language, page):
     html = (built_site / language / f"reference/{page}/index.html").read_text(encoding="utf-8")
     authors = (built_site / language / "authors/index.html").read_text(encoding="utf-8")
-    index = json.loads((built_site / language / "search/search_index.json").read_text("utf-8"))
+    index = json.loads((built_site / language / "search/entries.json").read_text("utf-8"))
 
     assert f'href="../reference/{page}/"' in authors.split("<article", 1)[1]
     assert {"zh": "给作者", "en": "For authors"}[language] in html

@@ -87,10 +87,12 @@ def test_the_switch_leads_to_this_very_page(built_site):
 
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_each_language_has_a_search_index_of_its_own(built_site, code):
+    """The theme loads the one with every page, the worker the other when somebody searches."""
     index = json.loads((built_site / code / "search/search_index.json").read_text("utf-8"))
+    entries = json.loads((built_site / code / "search/entries.json").read_text("utf-8"))
 
-    titles = {document["title"].replace("\u200b", "") for document in index["docs"]}
-    assert index["config"]["lang"] == [code]
+    titles = {document["title"].replace("\u200b", "") for document in entries["docs"]}
+    assert index["config"]["lang"] == [code] and index["docs"] == []
     assert {"zh": "费用与限制", "en": "Fees and limits"}[code] in titles
 
 

@@ -19,9 +19,11 @@ from opencc import OpenCC
 from menkan import guides
 from menkan.site import Site
 
-__all__ = ["WORKER", "keywords", "leave_segmenting", "place_worker", "refine_index", "segment"]
+__all__ = ["ENTRIES", "WORKER", "keywords", "leave_segmenting", "place_worker", "refine_index", "segment"]
 
 WORKER = "menkan-search.js"
+# Beside the theme's index; the worker knows it by the same name.
+ENTRIES = "entries.json"
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _RUN = re.compile(f"[{_HAN}\u200b]*[{_HAN}][{_HAN}\u200b]*")
 _GAP = "\u200b"
@@ -89,9 +91,11 @@ def refine_index(
     language: str,
     complete: Callable[[list[dict[str, Any]]], list[dict[str, Any]]] = lambda entries: entries,
 ) -> None:
-    """Segment an index finely and lay into it what the worker needs to read a query.
+    """Segment an index finely and put its entries beside it, with what the worker needs to read a query.
 
-    `complete` is given the segmented entries and may add others that are segmented already.
+    `complete` is given the segmented entries and may add others that are segmented already. The
+    entries go into `ENTRIES`, which the worker loads once a reader searches; the index itself, which
+    the theme loads with every page, keeps its settings alone.
     """
     index = json.loads(file.read_text(encoding="utf-8"))
     for entry in index["docs"]:
@@ -100,12 +104,14 @@ def refine_index(
     index["docs"] = complete(index["docs"])
     text = "".join(entry[field] for entry in index["docs"] for field in ("title", "text"))
     characters = set(re.findall(f"[{_HAN}]", "".join(set(text))))
-    index["config"]["menkan"] = {
+    entries = {
         "ignore": guides.wording(site, language)["search.ignore"],
         "script": _other_script(characters),
+        "docs": index["docs"],
     }
-    text = json.dumps(index, ensure_ascii=False, separators=(",", ":"))
-    file.write_text(text, encoding="utf-8")
+    for target, content in ((file.with_name(ENTRIES), entries), (file, index | {"docs": []})):
+        text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+        target.write_text(text, encoding="utf-8")
 
 
 def _segmented(match: re.Match[str]) -> str:

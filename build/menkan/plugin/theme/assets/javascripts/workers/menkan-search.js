@@ -1,5 +1,16 @@
 // Runs before the theme's search worker and puts each query into the words of its index: the other
 // script into the index's own, runs of Chinese characters into its words, questions into keywords.
+//
+// The theme has every page load the index and read it in. Most readers never search, so its place is
+// taken by one without entries; theirs are loaded when a reader goes to the box, or asks.
+
+// Workers stand at <language>/assets/javascripts/workers/.
+const ENTRIES = new URL("../../../search/entries.json", self.location);
+// The theme's messages.
+const SETUP = 0;
+const READY = 1;
+const QUERY = 2;
+const RESULT = 3;
 
 /** How often the index holds each word of Chinese characters. @type {Map<string, number>} */
 let words = new Map();
@@ -10,8 +21,8 @@ const HAN = /\p{sc=Han}+/gu;
 // The theme takes a run apart by the index but never looks at its last character; this one is for that.
 const END = "々";
 
-function learn({ config, docs }) {
-  known = { ...known, ...config.menkan };
+function learn({ ignore, script, docs }) {
+  known = { ignore, script };
   words = new Map();
   for (const { title, text } of docs) {
     for (const field of [title, text]) {
@@ -62,27 +73,70 @@ function attempts(query) {
   return [...new Set(shown.length > 1 ? [`"${found[0]}"`, ...found] : found)];
 }
 
+/** What the theme wants its search set up with. */
+let setup = null;
+/** @type {Promise<boolean> | null} */
+let started = null;
+/** Told when the theme's worker is ready. */
+let ready = null;
+/** The last query that came before that. @type {string | null} */
+let waiting = null;
 /** @type {string[]} */
 let left = [];
 
-function ask() {
-  dispatchEvent(new MessageEvent("message", { data: { type: 2, data: left.shift() } }));
+/** Load the entries and start the theme's worker with them. */
+async function start() {
+  const response = await fetch(ENTRIES);
+  if (!response.ok) throw new Error(`${ENTRIES.pathname}: ${response.status}`);
+  const entries = await response.json();
+  learn(entries);
+  const done = new Promise((resolve) => (ready = resolve));
+  importScripts("__THEME_WORKER__");
+  tell(SETUP, { ...setup, docs: entries.docs });
+  await done;
+  return true;
 }
 
-addEventListener("message", (event) => {
+/** Start unless that is done; false where it failed. */
+function wake() {
+  started ??= start().catch((error) => {
+    started = null; // the next letter tries again
+    console.error("The search could not be loaded.", error);
+    return false;
+  });
+  return started;
+}
+
+function tell(type, data) {
+  dispatchEvent(new MessageEvent("message", { data: { type, data } }));
+}
+
+function ask() {
+  tell(QUERY, left.shift());
+}
+
+addEventListener("message", async (event) => {
   const { type, data } = event.data;
   if (!event.isTrusted) return; // our own
-  if (type === 0) learn(data);
-  if (type !== 2) return;
   event.stopImmediatePropagation();
-  left = attempts(data);
-  ask();
+  if (type === SETUP) {
+    setup = data;
+    reply({ type: READY });
+  } else if (type === QUERY && !data && !started) {
+    reply({ type: RESULT, data: { items: [] } });
+  } else if (type === QUERY) {
+    waiting = data;
+    if (!(await wake()) || waiting !== data) return; // or a later one has come
+    left = attempts(data);
+    ask();
+  }
 });
+// A page tells when its box has the focus; loading begins before the first letter.
+new BroadcastChannel("menkan-search").onmessage = () => setup && wake();
 
 const reply = self.postMessage.bind(self);
 self.postMessage = (message) => {
-  if (message.type === 3 && message.data.items.length === 0 && left.length) ask();
+  if (message.type === READY) ready();
+  else if (message.type === RESULT && message.data.items.length === 0 && left.length) ask();
   else reply(message);
 };
-
-importScripts("__THEME_WORKER__");
