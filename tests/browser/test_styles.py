@@ -162,3 +162,16 @@ def test_stylesheets_are_applied_once(open_page):
         "() => [...document.querySelectorAll('link[rel=stylesheet]')]"
         ".every((link) => link.getAttribute('href') === link.href)"
     )
+
+
+def test_everyone_hears_once_that_the_page_is_read_after_the_theme_s_script(open_page, server):
+    page = open_page("zh/404.html")
+    page.add_init_script(
+        """addEventListener("DOMContentLoaded", ({ target }) => {
+          (window.heard ??= []).push([target === document, "document$" in window]);
+        })"""
+    )
+    page.goto(f"{server.url}zh/")
+
+    page.wait_for_function("window.heard")
+    assert page.evaluate("heard") == [[True, True]]
