@@ -19,11 +19,11 @@ from opencc import OpenCC
 from menkan import guides
 from menkan.site import Site
 
-__all__ = ["ENTRIES", "WORKER", "keywords", "leave_segmenting", "place_worker", "refine_index", "segment"]
+__all__ = ["WORKER", "keywords", "leave_segmenting", "place_worker", "refine_index", "segment"]
 
 WORKER = "menkan-search.js"
 # Beside the theme's index; the worker knows it by the same name.
-ENTRIES = "entries.json"
+_ENTRIES = "entries.json"
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _RUN = re.compile(f"[{_HAN}\u200b]*[{_HAN}][{_HAN}\u200b]*")
 _GAP = "\u200b"
@@ -94,7 +94,7 @@ def refine_index(
     """Segment an index finely and put its entries beside it, with what the worker needs to read a query.
 
     `complete` is given the segmented entries and may add others that are segmented already. The
-    entries go into `ENTRIES`, which the worker loads once a reader searches; the index itself, which
+    entries go into `search/entries.json`, which the worker loads once a reader searches; the index itself, which
     the theme loads with every page, keeps its settings alone.
     """
     index = json.loads(file.read_text(encoding="utf-8"))
@@ -109,7 +109,7 @@ def refine_index(
         "script": _other_script(characters),
         "docs": index["docs"],
     }
-    for target, content in ((file.with_name(ENTRIES), entries), (file, index | {"docs": []})):
+    for target, content in ((file.with_name(_ENTRIES), entries), (file, index | {"docs": []})):
         text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
         target.write_text(text, encoding="utf-8")
 
