@@ -2,6 +2,7 @@
 
 import gzip
 import re
+import threading
 from urllib.parse import quote
 
 import pytest
@@ -110,12 +111,12 @@ def test_back_and_forward_keep_the_answers(page):
 
 
 def test_a_typed_answer_before_the_engine_is_ready_is_answered_when_it_is(page, server):
-    import time
-
-    server.fault = lambda handler, path: path.endswith(".wasm") and time.sleep(1)
+    held = threading.Event()
+    server.fault = lambda handler, path: path.endswith(".wasm") and held.wait(60) and False
     answer(page, "days_below_250", "11")
     expect(checker(page)).to_have_attribute(STATE, "loading")
     answer(page, "days_below_250", "9")
+    held.set()
 
     expect(checker(page)).to_have_attribute(STATE, "undetermined", timeout=30_000)
     expect(checker(page).locator("[data-rule=rating]")).to_have_attribute("data-status", "met")

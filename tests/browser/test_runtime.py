@@ -57,8 +57,7 @@ def engine_worker(page):
 
 
 def wait_for_runtime(page, server):
-    page.wait_for_function("true")
-    for _ in range(100):
+    for _ in range(300):
         if fetched(server):
             return
         page.wait_for_timeout(50)
