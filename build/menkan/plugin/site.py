@@ -32,6 +32,7 @@ from menkan.plugin.mistakes import option_mistakes
 from menkan.plugin.offline import publish_service_worker
 from menkan.plugin.once import spare
 from menkan.plugin.policy import with_policy
+from menkan.plugin.scripts import compile_early
 from menkan.plugin.styles import trim_styles
 from menkan.plugin.web import WEB, publish_web
 from menkan.site import Site
@@ -158,6 +159,7 @@ class MenkanPlugin(BasePlugin[MenkanConfig]):
             (target / language.code / "llms.txt").write_text(llms, encoding="utf-8")
             if not self.serving:
                 trim_styles(target / language.code, shared)
+                compile_early(target / language.code)
             if self.touched is None:
                 gc.collect()  # pages, files and navigation name each other
         gc.unfreeze()
