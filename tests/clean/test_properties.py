@@ -1,9 +1,10 @@
 """What must hold for any text at all."""
 
 import pickle
+import re
 import string
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from pages_kit import read_pages
 
@@ -51,6 +52,9 @@ def test_every_line_gets_one_decision(text):
 
 @SETTINGS
 @given(TEXTS)
+@example("<BODY\x1b")
+@example("<\x1fBODY")
+@example("&lt;BO&#8203;DY")
 def test_a_kept_text_is_clean_already(text):
     kept = [one.text for one in clean(text) if one.keep]
     again = [one.text for one in clean("\n".join(kept))]
@@ -67,7 +71,8 @@ def test_no_kept_line_gains_a_character(text):
     repaired = convert_script(repair_shifts(Page.of(blocks_of(lines))))
     had: dict[int, set[str]] = {}
     for line, block in zip(repaired.line, repaired.text, strict=True):
-        had.setdefault(line, set()).update(block)
+        # A space takes the place of a control that parts words.
+        had.setdefault(line, set()).update(re.sub(r"[^\S\n]", " ", block), block)
 
     for one in clean(text):
         if one.keep:

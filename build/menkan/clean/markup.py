@@ -10,6 +10,8 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable
 
+from .tidy import without_mute
+
 __all__ = ["blocks_of", "is_html"]
 
 
@@ -63,14 +65,17 @@ def blocks_of(lines: list[str]) -> list[tuple[int, str, str, str]]:
     browser would start a line; one that runs over several input lines counts for the first.
     A tag the page never closes is taken out alone, its content is kept.
     """
-    text = "\n".join(lines)
+    text = without_mute("\n".join(lines))
+    seen = text.split("\n") if lines else []
     if "<" not in text or not _LOOSE.search(text):
         if "&" in text:
-            return [(n, line, unescape(line), "") for n, line in enumerate(lines, 1)]
-        return [(n, line, line, "") for n, line in enumerate(lines, 1)]
-    shown = _Blocks(text, lines, flows=is_html(text))
+            seen = [unescape(line) for line in seen]
+        return [
+            (n, line, plain, "") for n, (line, plain) in enumerate(zip(lines, seen, strict=True), 1)
+        ]
+    shown = _Blocks(text, seen, flows=is_html(text))
     _scan(text, shown)
-    return shown.finish()
+    return [(n, lines[n - 1], text, hint) for n, _, text, hint in shown.finish()]
 
 
 def unescape(text: str) -> str:
@@ -82,7 +87,7 @@ def unescape(text: str) -> str:
     for _ in range(_ROUNDS):
         if "&" not in text:
             return text
-        plain = strip_tags(html.unescape(_AMP.sub("&", text)))
+        plain = strip_tags(without_mute(html.unescape(_AMP.sub("&", text))))
         if plain == text:
             return text
         text = plain
