@@ -96,3 +96,14 @@ def test_what_could_not_be_loaded_is_loaded_at_the_next_letter(open_page, server
     page.keyboard.type("t")
 
     assert "/en/guides/" in first_result(page).get_attribute("href")
+
+
+def test_a_guide_is_found_by_words_that_its_result_does_not_show(open_page):
+    page = open_page("en/")
+    page.wait_for_load_state("networkidle")
+    search(page, "unsubscription refund")
+
+    result = first_result(page)
+    assert "/en/guides/huawei-refunds/" in result.get_attribute("href")
+    assert "unsubscription" not in result.inner_text()
+    assert "were decided by the seller" in result.inner_text()

@@ -143,7 +143,7 @@ class LanguagePlugin(BasePlugin[_NoOptions]):
         if page.meta.get("guide"):
             own = page.meta.get("keywords") or []
             found = search.keywords(self.site, page.meta["guide"], own, self.code)
-            hidden = f"<p hidden>{escape(' '.join(found))}</p>"
+            hidden = f"<p hidden>{search.UNSEEN} {escape(' '.join(found))}</p>"
             html = re.sub(r"</h1>", lambda end: f"{end[0]}\n{hidden}", html, count=1)
         return html
 

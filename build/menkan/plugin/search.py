@@ -19,9 +19,19 @@ from opencc import OpenCC
 from menkan import guides
 from menkan.site import Site
 
-__all__ = ["WORKER", "keywords", "leave_segmenting", "place_worker", "refine_index", "segment"]
+__all__ = [
+    "UNSEEN",
+    "WORKER",
+    "keywords",
+    "leave_segmenting",
+    "place_worker",
+    "refine_index",
+    "segment",
+]
 
 WORKER = "menkan-search.js"
+# Before words that stand nowhere on the page: results are found by them and do not show them.
+UNSEEN = "\u2063"
 # Beside the theme's index; the worker knows it by the same name.
 _ENTRIES = "entries.json"
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"

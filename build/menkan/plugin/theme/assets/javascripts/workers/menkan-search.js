@@ -20,6 +20,8 @@ let known = { ignore: [], script: {} };
 const HAN = /\p{sc=Han}+/gu;
 // The theme takes a run apart by the index but never looks at its last character; this one is for that.
 const END = "々";
+// Words that are nowhere on the page begin with U+2063: its guide is found by them, nobody reads them.
+const UNSEEN = /<p>\u2063.*?<\/p>\s*/gsu;
 
 function learn({ ignore, script, docs }) {
   known = { ignore, script };
@@ -138,5 +140,8 @@ const reply = self.postMessage.bind(self);
 self.postMessage = (message) => {
   if (message.type === READY) ready();
   else if (message.type === RESULT && message.data.items.length === 0 && left.length) ask();
-  else reply(message);
+  else {
+    for (const found of message.data?.items?.flat() ?? []) found.text = found.text?.replace(UNSEEN, "");
+    reply(message);
+  }
 };
