@@ -150,7 +150,7 @@ def test_a_very_entangled_checker_never_hangs():
 
     assert verdict.verdict == "not_eligible"
     assert [fault.code for fault in lint(checker)] == []
-    assert time.perf_counter() - start < 60  # all its cells would take a day
+    assert time.perf_counter() - start < 20  # all its cells would take a day
 
 
 def test_a_chain_of_moments_is_held_from_end_to_end():
